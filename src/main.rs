@@ -1,0 +1,2 @@
+//! The thin door: everything lives in the library.
+fn main() {}
