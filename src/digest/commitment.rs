@@ -54,6 +54,13 @@ pub fn passage_salt(salt: &Salt, index: u64) -> Salt {
     Salt(mac(salt, &index.to_be_bytes()))
 }
 
+/// The salt of a text that `edits` (their stored bytes) make from a text with
+/// this salt: HMAC-SHA256(salt, "edits" || edits). It is not stored, so that
+/// destroying the first salt destroys all that follow from it.
+pub fn edited_salt(parent: &Salt, edits: &[u8]) -> Salt {
+    Salt(mac(parent, &[b"edits".as_slice(), edits].concat()))
+}
+
 fn mac(salt: &Salt, bytes: &[u8]) -> [u8; 32] {
     let mut m = Hmac::<sha2::Sha256>::new_from_slice(&salt.0).expect("HMAC takes keys of any length");
     m.update(bytes);

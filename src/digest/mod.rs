@@ -7,7 +7,7 @@ mod id;
 mod sha256;
 mod tree;
 
-pub use commitment::{Salt, commitment, passage_salt};
+pub use commitment::{Salt, commitment, edited_salt, passage_salt};
 pub use id::{Any, Id};
 pub use sha256::{Digest, Hasher, ParseDigestError};
 pub use tree::{TreeHasher, leaf_hash, node_hash, tree_hash};

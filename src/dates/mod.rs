@@ -1,0 +1,6 @@
+//! Dates and times: the instants at which things were recorded. Main type:
+//! [`Timestamp`]. Never reads the clock; the doors hand the time in.
+
+mod timestamp;
+
+pub use timestamp::{ParseTimestampError, Timestamp};
