@@ -62,7 +62,8 @@ pub fn edited_salt(parent: &Salt, edits: &[u8]) -> Salt {
 }
 
 fn mac(salt: &Salt, bytes: &[u8]) -> [u8; 32] {
-    let mut m = Hmac::<sha2::Sha256>::new_from_slice(&salt.0).expect("HMAC takes keys of any length");
+    let mut m =
+        Hmac::<sha2::Sha256>::new_from_slice(&salt.0).expect("HMAC takes keys of any length");
     m.update(bytes);
     m.finalize().into_bytes().into()
 }

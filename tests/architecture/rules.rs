@@ -461,14 +461,18 @@ fn logic(scan: &Scan) -> Option<(usize, String)> {
 /// clock or randomness.
 fn is_impure(segments: &[String]) -> bool {
     let s: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let world = match s[..] {
-        ["std"] | ["std", "*"] | ["std", "time", "*"] | ["std", "io", "*"] => true,
-        ["std", "fs" | "net" | "env" | "process" | "os", ..] => true,
-        ["std", "time", "SystemTime" | "Instant", ..] => true,
-        ["std", "io", "stdin" | "stdout" | "stderr", ..] | ["std", "thread", "sleep"] => true,
-        ["std", "hash", "RandomState", ..] | ["rand" | "getrandom", ..] => true,
-        _ => false,
-    };
+    let world = matches!(
+        s[..],
+        ["std"]
+            | ["std", "*"]
+            | ["std", "io" | "time", "*"]
+            | ["std", "fs" | "net" | "env" | "process" | "os", ..]
+            | ["std", "time", "SystemTime" | "Instant", ..]
+            | ["std", "io", "stdin" | "stdout" | "stderr", ..]
+            | ["std", "thread", "sleep"]
+            | ["std", "hash", "RandomState", ..]
+            | ["rand" | "getrandom", ..]
+    );
     let clocks = ["SystemTime", "Instant", "Timestamp", "Zoned", "Utc", "Local"];
     let now = s.windows(2).any(|w| clocks.contains(&w[0]) && w[1] == "now");
     world || now || s.iter().any(|w| matches!(*w, "OsRng" | "thread_rng"))

@@ -82,10 +82,8 @@ pub fn scan(source: &str, module: &[String]) -> Scan {
         let before = at.checked_sub(1).map(|b| text(&tokens, b));
         match (token.kind, token.text.as_str()) {
             (Kind::Mark, "{") => braces.push(false),
-            (Kind::Mark, "}") => {
-                if braces.pop() == Some(true) {
-                    here.pop();
-                }
+            (Kind::Mark, "}") if braces.pop() == Some(true) => {
+                here.pop();
             }
             (Kind::Word, "mod") if matches!(text(&tokens, at + 2), ";" | "{") => {
                 let inline = text(&tokens, at + 2) == "{";
