@@ -27,7 +27,7 @@ const CLEAN: &[(&str, &str)] = &[
     ),
     (
         "src/digest/sha256.rs",
-        "use sha2::{Digest as _, Sha256};\npub struct Digest(Sha256);\n#[cfg(test)]\nuse super::Id;\n",
+        "use sha2::{Digest as _, Sha256};\npub struct Digest(Sha256);\n#[cfg(test)]\nuse super::Id;\n#[cfg(test)]\n#[path = \"sha256_answers.rs\"]\nmod answers;\n",
     ),
     (
         "src/digest/trials.rs",

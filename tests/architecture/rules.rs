@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::scan::{self, Named, Scan};
+use super::house::House;
+use super::scan::{self, Scan};
 use super::table;
 use super::tree::Tree;
 
@@ -66,70 +67,24 @@ impl fmt::Display for Breach {
 
 /// All breaches of a package, by file and line.
 pub fn breaches(tree: &Tree) -> Vec<Breach> {
-    let mut house = House::of(tree);
-    house.manifest(&tree.manifest);
+    let mut inspection = Inspection { house: House::of(tree), found: BTreeSet::new() };
+    inspection.manifest(&tree.manifest);
     for (path, source) in &tree.sources {
-        house.shape(path, source);
-        house.words(path);
-        house.paths(path);
+        inspection.shape(path, source);
+        inspection.words(path);
+        inspection.paths(path);
     }
-    house.rings();
-    house.found.into_iter().collect()
+    inspection.rings();
+    inspection.found.into_iter().collect()
 }
 
-/// A scanned package and what was found in it so far.
-struct House {
-    files: BTreeMap<String, File>,
-    /// The file that each module of the crate stands in, tests left out.
-    modules: BTreeMap<Vec<String>, String>,
-    crates: BTreeSet<String>,
+/// A house under inspection, and what was found in it so far.
+struct Inspection {
+    house: House,
     found: BTreeSet<Breach>,
 }
 
-struct File {
-    module: Vec<String>,
-    room: String,
-    /// `mod.rs` or `lib.rs`.
-    sign: bool,
-    /// The whole file is compiled for tests only.
-    test: bool,
-    scan: Scan,
-}
-
-impl House {
-    fn of(tree: &Tree) -> Self {
-        let mut files = BTreeMap::new();
-        let mut tests: BTreeSet<Vec<String>> = BTreeSet::new();
-        for (path, source) in &tree.sources {
-            let mut module: Vec<String> = path.split('/').skip(1).map(str::to_owned).collect();
-            let name = module.pop().unwrap_or_default();
-            let stem = name.trim_end_matches(".rs");
-            let top = module.is_empty();
-            if !(matches!(stem, "mod") || top && matches!(stem, "lib" | "main")) {
-                module.push(stem.to_owned());
-            }
-            let room = module.first().cloned().unwrap_or_else(|| stem.to_owned());
-            let scan = scan::scan(source, &module);
-            tests.extend(
-                scan.declared.iter().filter(|d| d.test && !d.inline).map(|d| d.module.clone()),
-            );
-            let sign = stem == "mod" || top && stem == "lib";
-            files.insert(path.clone(), File { module, room, sign, test: false, scan });
-        }
-        for file in files.values_mut() {
-            file.test = (1..=file.module.len()).any(|n| tests.contains(&file.module[..n]));
-        }
-        let modules = files
-            .iter()
-            .filter(|(path, file)| !file.test && path.as_str() != "src/main.rs")
-            .map(|(path, file)| (file.module.clone(), path.clone()))
-            .collect();
-        let crates =
-            table::CRATES.iter().map(|(name, _)| *name).chain(table::ANYWHERE.iter().copied());
-        let crates = crates.map(|name| name.replace('-', "_")).collect();
-        Self { files, modules, crates, found: BTreeSet::new() }
-    }
-
+impl Inspection {
     fn report(&mut self, kind: Kind, file: &str, line: usize, text: impl Into<String>) {
         self.found.insert(Breach { file: file.to_owned(), line, kind, text: text.into() });
     }
@@ -145,7 +100,7 @@ impl House {
             tables.iter().flat_map(|t| ["dependencies", "build-dependencies"].map(|s| t.get(s)));
         for name in sections.flatten().filter_map(toml::Value::as_table).flat_map(toml::Table::keys)
         {
-            self.crates.insert(name.replace('-', "_"));
+            self.house.crates.insert(name.replace('-', "_"));
             if !table::is_known(name) {
                 let is_here = |l: &str| {
                     let l = l.trim_start_matches("[dependencies.").trim_start();
@@ -165,7 +120,7 @@ impl House {
 
     /// Name, place and length of a file, and what a door sign may hold.
     fn shape(&mut self, path: &str, source: &str) {
-        let file = &self.files[path];
+        let file = &self.house.files[path];
         let (room, sign) = (file.room.clone(), file.sign);
         let lines = source.lines().count();
         if lines > table::LINES && !table::LONGER.contains(&path) {
@@ -192,9 +147,14 @@ impl House {
                 format!("`{room}` stands on no floor of the table"),
             );
         }
-        let file = &self.files[path];
-        let mut names: Vec<(String, usize)> =
-            file.module.iter().map(|part| (part.clone(), 1)).collect();
+        let file = &self.house.files[path];
+        // Both the module's name and the file's: `#[path]` may part them.
+        let parts = path
+            .trim_end_matches(".rs")
+            .split('/')
+            .map(str::to_owned)
+            .chain(file.module.iter().cloned());
+        let mut names: Vec<(String, usize)> = parts.map(|part| (part, 1)).collect();
         let inline = file.scan.declared.iter().filter(|d| d.inline);
         names.extend(inline.filter_map(|d| Some((d.module.last()?.clone(), d.line))));
         for (name, line) in names {
@@ -207,7 +167,7 @@ impl House {
                 );
             }
         }
-        if let Some((line, word)) = sign.then(|| logic(&self.files[path].scan)).flatten() {
+        if let Some((line, word)) = sign.then(|| logic(&self.house.files[path].scan)).flatten() {
             self.report(
                 Kind::DoorSign,
                 path,
@@ -219,7 +179,7 @@ impl House {
 
     /// Words that may not stand here.
     fn words(&mut self, path: &str) {
-        let file = &self.files[path];
+        let file = &self.house.files[path];
         let pure = table::is_pure(&file.room);
         let tokens = &file.scan.tokens;
         let mut found = Vec::new();
@@ -251,14 +211,14 @@ impl House {
 
     /// Paths that may not be named here: rooms, crates, the outside world.
     fn paths(&mut self, path: &str) {
-        let file = &self.files[path];
+        let file = &self.house.files[path];
         let bound: BTreeSet<&str> =
             file.scan.named.iter().filter_map(|n| n.bound.as_deref()).collect();
         let mut found = Vec::new();
         for named in &file.scan.named {
             let test = file.test || named.test;
             let shown = named.segments.join("::");
-            if let Some(target) = self.in_house(named) {
+            if let Some(target) = self.house.in_house(named) {
                 let room = target.first().map_or("", String::as_str);
                 let main = file.room == "main";
                 let kind = match (table::floor(&file.room), table::floor(room)) {
@@ -285,7 +245,7 @@ impl House {
             // An inline path may start with a name that a `use` brought; the
             // `use` itself is judged.
             let local = !named.rooted && named.bound.is_none() && bound.contains(first);
-            if !local && self.crates.contains(first) {
+            if !local && self.house.crates.contains(first) {
                 let home = table::CRATES.iter().find(|(name, _)| name.replace('-', "_") == first);
                 let at_home = home.is_none_or(|(_, rooms)| rooms.contains(&file.room.as_str()));
                 let for_tests = test && table::FOR_TESTS.contains(&first);
@@ -304,79 +264,15 @@ impl House {
         }
     }
 
-    /// The place in our own crate that a path leads to, counted from the root;
-    /// `None` if it leads out or to something local.
-    fn in_house(&self, named: &Named) -> Option<Vec<String>> {
-        let mut module = named.module.clone();
-        let mut rest = named.segments.as_slice();
-        match named.segments.first()?.as_str() {
-            _ if named.rooted && named.segments[0] != "variorum" => return None,
-            "crate" | "variorum" => {
-                module.clear();
-                rest = &rest[1..];
-            }
-            "self" => rest = &rest[1..],
-            "super" => {
-                while rest.first().is_some_and(|s| s == "super") {
-                    module.pop()?;
-                    rest = &rest[1..];
-                }
-            }
-            // A child module, named from its parent.
-            first => {
-                let mut child = module.clone();
-                child.push(first.to_owned());
-                let declared = |f: &File| f.scan.declared.iter().any(|d| d.module == child);
-                if !self.files.values().any(declared) {
-                    return None;
-                }
-            }
-        }
-        module.extend(rest.iter().cloned());
-        Some(module)
-    }
-
-    /// The module, other than a door sign, that a place in the house belongs
-    /// to: names re-exported by a sign are followed to where they are made.
-    fn maker(&self, place: &[String], hops: u8) -> BTreeSet<Vec<String>> {
-        let Some(n) = (1..=place.len()).rev().find(|n| self.modules.contains_key(&place[..*n]))
-        else {
-            return BTreeSet::new();
-        };
-        let file = &self.files[&self.modules[&place[..n]]];
-        if !file.sign {
-            return BTreeSet::from([file.module.clone()]);
-        }
-        let (Some(wanted), true) = (place.get(n), hops > 0) else { return BTreeSet::new() };
-        let exports = file.scan.named.iter().filter(|e| !e.test);
-        let hits = exports
-            .filter(|e| e.bound.as_ref().is_some_and(|b| b == wanted || b == "*" || wanted == "*"));
-        let targets = hits.filter_map(|e| {
-            let mut target = self.in_house(e)?;
-            if e.bound.as_deref() == Some("*") && wanted != "*" {
-                target.pop();
-                // A glob gives the name only if that module makes one.
-                let source = &self.files[self.modules.get(&target)?];
-                let made = |t: &scan::Token| t.kind == scan::Kind::Word && &t.text == wanted;
-                if !source.scan.tokens.iter().any(made) {
-                    return None;
-                }
-                target.push(wanted.clone());
-            }
-            Some(target)
-        });
-        targets.flat_map(|target| self.maker(&target, hops - 1)).collect()
-    }
-
     /// Rings among the modules of one room, each told once by its shortest way
     /// round. Door signs are looked through and are no part of a ring.
     fn rings(&mut self) {
         let mut uses: BTreeMap<Vec<String>, BTreeMap<Vec<String>, usize>> = BTreeMap::new();
-        for file in self.files.values().filter(|f| !f.sign && !f.test && f.room != "main") {
+        for file in self.house.files.values().filter(|f| !f.sign && !f.test && f.room != "main") {
             let edges = uses.entry(file.module.clone()).or_default();
             for named in file.scan.named.iter().filter(|n| !n.test) {
-                let Some(target) = self.in_house(named) else { continue };
-                for module in self.maker(&target, 8) {
+                let Some(target) = self.house.in_house(named) else { continue };
+                for module in self.house.maker(&target, 8) {
                     if module != file.module && module.first() == file.module.first() {
                         edges.entry(module).or_insert(named.line);
                     }
@@ -392,7 +288,7 @@ impl House {
             let names: Vec<String> = ring.iter().chain([&start]).map(|m| m.join("::")).collect();
             let next = ring.get(1).copied().unwrap_or(start);
             let breach = Breach {
-                file: self.modules[start].clone(),
+                file: self.house.modules[start].clone(),
                 line: uses[start][next],
                 kind: Kind::Ring,
                 text: names.join(" -> "),

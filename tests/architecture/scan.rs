@@ -45,6 +45,8 @@ pub struct Declared {
     pub module: Vec<String>,
     /// `mod x { … }` rather than `mod x;`.
     pub inline: bool,
+    /// The file named by `#[path = "…"]`, from the folder of this file.
+    pub file: Option<String>,
     pub line: usize,
     pub test: bool,
 }
@@ -77,6 +79,7 @@ pub fn scan(source: &str, module: &[String]) -> Scan {
     // One entry per open brace: whether it is the body of a `mod`.
     let mut braces: Vec<bool> = Vec::new();
     let mut at = 0;
+    let mut next_file = None;
     while at < tokens.len() {
         let token = &tokens[at];
         let before = at.checked_sub(1).map(|b| text(&tokens, b));
@@ -93,13 +96,12 @@ pub fn scan(source: &str, module: &[String]) -> Scan {
                     here.clone_from(&module);
                     braces.push(true);
                 }
-                found.declared.push(Declared {
-                    module,
-                    inline,
-                    line: token.line,
-                    test: token.test,
-                });
+                let (line, test, file) = (token.line, token.test, next_file.take());
+                found.declared.push(Declared { module, inline, file, line, test });
                 at += 2;
+            }
+            (Kind::Word, "path") if before == Some("[") && text(&tokens, at + 1) == "=" => {
+                next_file = tokens.get(at + 2).map(|t| t.text.clone());
             }
             // `use<'a>` in a type is not an import.
             (Kind::Word, "use") if text(&tokens, at + 1) != "<" => {

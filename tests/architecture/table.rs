@@ -47,6 +47,7 @@ pub const CRATES: &[(&str, &[&str])] = &[
     ("hex", &["digest"]),
     ("jiff", &["dates"]),
     ("ssh-key", &["sign"]),
+    ("signature", &["sign"]),
     ("base64ct", &["sign", "tlog"]),
     ("unicode-normalization", &["text"]),
     ("unicode-segmentation", &["text"]),
