@@ -33,6 +33,16 @@ const CLEAN: &[(&str, &str)] = &[
         "src/digest/trials.rs",
         "use super::Id;\nfn t() { std::env::var(\"X\").unwrap(); proptest::run(); }\n",
     ),
+    // Records point at one another by typed ids: no ring.
+    (
+        "src/model/mod.rs",
+        "//! Model.\nmod reply;\nmod text;\npub use reply::Correction;\npub use text::Revision;\n",
+    ),
+    (
+        "src/model/reply.rs",
+        "use super::Revision;\nuse crate::digest::Id;\npub struct Correction(Id<Revision>);\n",
+    ),
+    ("src/model/text.rs", "pub struct Revision { by: crate::digest::Id<super::Correction> }\n"),
     ("src/text/mod.rs", "//! Text.\nmod toml;\npub use toml::plain;\n"),
     // Modules may bear the name of a crate: inside, that is the module.
     (
@@ -156,14 +166,32 @@ fn every_planted_breach_is_reported_and_nothing_else() {
 #[test]
 fn a_ring_of_three_is_told_once_with_its_way_round() {
     let found = house(&[
-        ("src/model/mod.rs", "//! Model.\nmod a;\nmod b;\nmod c;\npub use a::*;\n"),
-        ("src/model/a.rs", "pub struct A;\nuse super::b::B;\n"),
-        ("src/model/b.rs", "pub struct B;\nfn f(_: crate::model::c::C) {}\n"),
+        ("src/import/mod.rs", "//! Import.\nmod a;\nmod b;\nmod c;\npub use a::*;\n"),
+        ("src/import/a.rs", "pub struct A;\nuse super::b::B;\n"),
+        ("src/import/b.rs", "pub struct B;\nfn f(_: crate::import::c::C) {}\n"),
         // Back by the door sign's glob.
-        ("src/model/c.rs", "pub struct C(super::A);\n"),
+        ("src/import/c.rs", "pub struct C(super::A);\n"),
     ]);
     let told: Vec<_> = found.iter().map(ToString::to_string).collect();
-    assert_eq!(told, ["src/model/a.rs:2: Ring: model::a -> model::b -> model::c -> model::a"]);
+    assert_eq!(told, ["src/import/a.rs:2: Ring: import::a -> import::b -> import::c -> import::a"]);
+}
+
+#[test]
+fn a_typed_id_makes_no_ring_but_what_it_points_at_does() {
+    let found = house(&[(
+        "src/model/reply.rs",
+        "use super::Revision;\nuse crate::digest::Id;\npub struct Correction(Id<Revision>, Revision);\n",
+    )]);
+    assert_eq!(found, [], "one way only: the other end still holds an id");
+    let found = house(&[
+        (
+            "src/model/reply.rs",
+            "use super::Revision;\npub struct Correction(Id<Revision>, Revision);\n",
+        ),
+        ("src/model/text.rs", "pub struct Revision;\nfn f(_: super::Correction) {}\n"),
+    ]);
+    let told: Vec<_> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["src/model/reply.rs:1: Ring: model::reply -> model::text -> model::reply"]);
 }
 
 #[test]

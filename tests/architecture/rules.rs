@@ -265,12 +265,14 @@ impl Inspection {
     }
 
     /// Rings among the modules of one room, each told once by its shortest way
-    /// round. Door signs are looked through and are no part of a ring.
+    /// round. Door signs are looked through and are no part of a ring; nor is a
+    /// module that is named only as `Id<Kind>`: records point at one another,
+    /// and a typed id sees nothing of what it points at.
     fn rings(&mut self) {
         let mut uses: BTreeMap<Vec<String>, BTreeMap<Vec<String>, usize>> = BTreeMap::new();
         for file in self.house.files.values().filter(|f| !f.sign && !f.test && f.room != "main") {
             let edges = uses.entry(file.module.clone()).or_default();
-            for named in file.scan.named.iter().filter(|n| !n.test) {
+            for named in file.scan.named.iter().filter(|n| !n.test && !n.id) {
                 let Some(target) = self.house.in_house(named) else { continue };
                 for module in self.house.maker(&target, 8) {
                     if module != file.module && module.first() == file.module.first() {

@@ -5,6 +5,8 @@
 //! items and `#[test]` functions are marked. A string counts as a path only
 //! where serde and schemars read one from it (`with = "hex::serde"`).
 
+use std::collections::BTreeSet;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -31,6 +33,8 @@ pub struct Named {
     pub segments: Vec<String>,
     /// The name a `use` gives it here; `None` for a path inside an expression.
     pub bound: Option<String>,
+    /// Stands as `Id<path>`: names a kind of record, sees nothing of it.
+    pub id: bool,
     /// Starts with `::`, so its first segment can only be a crate.
     pub rooted: bool,
     /// Module that the path stands in, from the crate's root.
@@ -75,6 +79,8 @@ pub fn scan(source: &str, module: &[String]) -> Scan {
     let mut tokens = tokens(source);
     mark_tests(&mut tokens);
     let mut found = Scan { tokens: Vec::new(), named: Vec::new(), declared: Vec::new() };
+    // Names that stand as `Id<Name>`, and those seen in any other way.
+    let (mut ids, mut seen) = (BTreeSet::new(), BTreeSet::new());
     let mut here = module.to_vec();
     // One entry per open brace: whether it is the body of a `mod`.
     let mut braces: Vec<bool> = Vec::new();
@@ -83,6 +89,11 @@ pub fn scan(source: &str, module: &[String]) -> Scan {
     while at < tokens.len() {
         let token = &tokens[at];
         let before = at.checked_sub(1).map(|b| text(&tokens, b));
+        let id = is_id(&tokens, at);
+        if token.kind == Kind::Word && !token.test {
+            let names = if id { &mut ids } else { &mut seen };
+            names.insert(token.text.clone());
+        }
         match (token.kind, token.text.as_str()) {
             (Kind::Mark, "{") => braces.push(false),
             (Kind::Mark, "}") if braces.pop() == Some(true) => {
@@ -113,6 +124,7 @@ pub fn scan(source: &str, module: &[String]) -> Scan {
                     found.named.push(Named {
                         segments,
                         bound: Some(bound),
+                        id: false,
                         rooted,
                         module,
                         line,
@@ -128,6 +140,7 @@ pub fn scan(source: &str, module: &[String]) -> Scan {
                 found.named.push(Named {
                     segments,
                     bound: Some(String::new()),
+                    id: false,
                     rooted: true,
                     module,
                     line,
@@ -145,6 +158,7 @@ pub fn scan(source: &str, module: &[String]) -> Scan {
                     found.named.push(Named {
                         segments,
                         bound: None,
+                        id,
                         rooted: false,
                         module,
                         line,
@@ -164,7 +178,15 @@ pub fn scan(source: &str, module: &[String]) -> Scan {
                 }
                 if segments.len() > 1 {
                     let (module, line, test) = (here.clone(), token.line, token.test);
-                    found.named.push(Named { segments, bound: None, rooted, module, line, test });
+                    found.named.push(Named {
+                        segments,
+                        bound: None,
+                        id,
+                        rooted,
+                        module,
+                        line,
+                        test,
+                    });
                 }
                 at = end;
                 continue;
@@ -173,6 +195,10 @@ pub fn scan(source: &str, module: &[String]) -> Scan {
         }
         at += 1;
     }
+    for named in &mut found.named {
+        named.id |=
+            named.bound.as_ref().is_some_and(|name| ids.contains(name) && !seen.contains(name));
+    }
     found.tokens = tokens;
     found
 }
@@ -180,6 +206,13 @@ pub fn scan(source: &str, module: &[String]) -> Scan {
 /// The text of a token that is not a literal; empty past the end.
 pub fn text(tokens: &[Token], at: usize) -> &str {
     tokens.get(at).filter(|t| t.kind != Kind::Text).map_or("", |t| &t.text)
+}
+
+/// Whether the path that starts at `at` stands as `Id<path>`.
+fn is_id(tokens: &[Token], at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).map_or("", |b| text(tokens, b));
+    let skip = usize::from(matches!(back(1), "$" | "::"));
+    back(skip + 1) == "<" && back(skip + 2) == "Id"
 }
 
 /// Expands one `use` tree into its leaves (path, bound name, line); returns
