@@ -12,7 +12,9 @@ use std::fmt;
 use crate::digest::{Digest, leaf_hash};
 
 use super::path::{TILE_WIDTH, TileKind, TilePath, count};
-use super::tiles::{TileError, bundle, bundle_bytes, hash_bytes, hashes, join, length, perfect, sized};
+use super::tiles::{
+    TileError, bundle, bundle_bytes, hash_bytes, hashes, join, length, perfect, sized,
+};
 
 /// What adding entries changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +50,10 @@ pub fn append<E: fmt::Debug + fmt::Display>(
     new: &[[u8; 32]],
     read: &dyn Fn(&str) -> Result<Vec<u8>, E>,
 ) -> Result<Appended, TileError<E>> {
-    let size = u64::try_from(new.len()).ok().and_then(|n| old_size.checked_add(n)).ok_or(TileError::TooLarge)?;
+    let size = u64::try_from(new.len())
+        .ok()
+        .and_then(|n| old_size.checked_add(n))
+        .ok_or(TileError::TooLarge)?;
     let mut log = Writer { read, write: Vec::new(), remove: Vec::new() };
 
     let old_tail = log.old(TileKind::Level(0), old_size)?;
@@ -74,8 +79,15 @@ pub fn append<E: fmt::Debug + fmt::Display>(
         fresh = full;
     }
     // The right edge of the tree: the highest level has the largest subtrees.
-    let root = |levels: Vec<Vec<Digest>>| join(&levels.into_iter().rev().flatten().collect::<Vec<_>>());
-    Ok(Appended { old_root: root(old_parts), root: root(new_parts), size, write: log.write, remove: log.remove })
+    let root =
+        |levels: Vec<Vec<Digest>>| join(&levels.into_iter().rev().flatten().collect::<Vec<_>>());
+    Ok(Appended {
+        old_root: root(old_parts),
+        root: root(new_parts),
+        size,
+        write: log.write,
+        remove: log.remove,
+    })
 }
 
 struct Writer<'a, E> {
@@ -87,13 +99,15 @@ struct Writer<'a, E> {
 impl<E: fmt::Debug + fmt::Display> Writer<'_, E> {
     fn bytes(&self, path: TilePath) -> Result<(Vec<u8>, String), TileError<E>> {
         let name = path.to_string();
-        let bytes = (self.read)(&name).map_err(|error| TileError::Read { path: name.clone(), error })?;
+        let bytes =
+            (self.read)(&name).map_err(|error| TileError::Read { path: name.clone(), error })?;
         Ok((sized(bytes, length(path), &name)?, name))
     }
 
     /// The hashes of the partial tile of this level, if there is one.
     fn old(&self, kind: TileKind, size: u64) -> Result<Vec<Digest>, TileError<E>> {
-        TilePath::partial(kind, size).map_or(Ok(Vec::new()), |path| Ok(hashes(&self.bytes(path)?.0)))
+        TilePath::partial(kind, size)
+            .map_or(Ok(Vec::new()), |path| Ok(hashes(&self.bytes(path)?.0)))
     }
 
     /// Puts `fresh` behind `tail`. Gives back the new partial tile's hashes
@@ -138,7 +152,9 @@ impl<E: fmt::Debug + fmt::Display> Writer<'_, E> {
             let (bytes, name) = self.bytes(path)?;
             all = bundle(&bytes, &name)?;
             // They are written again, so damage would be handed on.
-            if let Some(at) = all.iter().zip(leaves).position(|(entry, leaf)| leaf_hash(entry) != *leaf) {
+            if let Some(at) =
+                all.iter().zip(leaves).position(|(entry, leaf)| leaf_hash(entry) != *leaf)
+            {
                 let index = path.index * TILE_WIDTH + u64::try_from(at).expect("under 256");
                 return Err(TileError::EntryHash { path: name, index });
             }

@@ -52,8 +52,13 @@ impl TilePath {
     /// The tile with this index in a log of `size` entries: as wide as that
     /// size makes it. `None` when the log is too short to have it.
     pub fn in_log(kind: TileKind, index: u64, size: u64) -> Option<Self> {
-        let width = count(kind, size).saturating_sub(index.checked_mul(TILE_WIDTH)?).min(TILE_WIDTH);
-        (width > 0).then_some(Self { kind, index, width: u16::try_from(width).expect("at most 256") })
+        let width =
+            count(kind, size).saturating_sub(index.checked_mul(TILE_WIDTH)?).min(TILE_WIDTH);
+        (width > 0).then_some(Self {
+            kind,
+            index,
+            width: u16::try_from(width).expect("at most 256"),
+        })
     }
 
     /// The same tile when it will be full.
@@ -97,7 +102,9 @@ impl FromStr for TilePath {
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         // What was read must be spelt back alike, so that a file has one name.
-        parse(s).filter(|p| p.to_string() == s).ok_or_else(|| ParsePathError(s.chars().take(120).collect()))
+        parse(s)
+            .filter(|p| p.to_string() == s)
+            .ok_or_else(|| ParsePathError(s.chars().take(120).collect()))
     }
 }
 
@@ -111,7 +118,8 @@ fn parse(s: &str) -> Option<TilePath> {
         Some((index, width)) => (index, width.parse().ok().filter(|w| (1..=255).contains(w))?),
         None => (rest, 256),
     };
-    let digits: String = index.split('/').map(|part| part.strip_prefix('x').unwrap_or(part)).collect();
+    let digits: String =
+        index.split('/').map(|part| part.strip_prefix('x').unwrap_or(part)).collect();
     Some(TilePath { kind, index: digits.parse().ok()?, width })
 }
 
@@ -136,7 +144,9 @@ mod tests {
     /// width 1."
     #[test]
     fn seventy_thousand() {
-        let partial = |level, size| TilePath::partial(TileKind::Level(level), size).map(|p| (p.index, p.width));
+        let partial = |level, size| {
+            TilePath::partial(TileKind::Level(level), size).map(|p| (p.index, p.width))
+        };
         assert_eq!(partial(0, 70_000), Some((273, 112)));
         assert_eq!(partial(1, 70_000), Some((1, 17)));
         assert_eq!(partial(2, 70_000), Some((0, 1)));

@@ -107,8 +107,11 @@ impl<'a, E: fmt::Debug + fmt::Display> Tiles<'a, E> {
         let (mut range, mut path) = (0..size, Vec::new());
         while range.end - range.start > 1 {
             let middle = range.start + split(range.end - range.start);
-            let (keep, sibling) =
-                if index < middle { (range.start..middle, middle..range.end) } else { (middle..range.end, range.start..middle) };
+            let (keep, sibling) = if index < middle {
+                (range.start..middle, middle..range.end)
+            } else {
+                (middle..range.end, range.start..middle)
+            };
             path.push(self.subtree(sibling)?);
             range = keep;
         }
@@ -163,7 +166,8 @@ impl<'a, E: fmt::Debug + fmt::Display> Tiles<'a, E> {
         let mut at = range.start;
         while at < range.end {
             let index = at / TILE_WIDTH;
-            let path = TilePath::in_log(TileKind::Entries, index, self.size).expect("the range lies within the log");
+            let path = TilePath::in_log(TileKind::Entries, index, self.size)
+                .expect("the range lies within the log");
             let (bytes, path) = self.file(path, ENTRY)?;
             let first = index * TILE_WIDTH;
             let end = range.end.min(first + TILE_WIDTH);
@@ -192,7 +196,11 @@ impl<'a, E: fmt::Debug + fmt::Display> Tiles<'a, E> {
     }
 
     fn within(&self, size: u64) -> Result<(), TileError<E>> {
-        if size > self.size { Err(TileError::Beyond { asked: size, size: self.size }) } else { Ok(()) }
+        if size > self.size {
+            Err(TileError::Beyond { asked: size, size: self.size })
+        } else {
+            Ok(())
+        }
     }
 
     /// The tree hash of the entries of `range`, which begins at a multiple of
@@ -215,7 +223,8 @@ impl<'a, E: fmt::Debug + fmt::Display> Tiles<'a, E> {
         let (level, inner) = (height / 8, height % 8);
         let first = index << inner;
         let kind = TileKind::Level(u8::try_from(level).expect("a height is under 64"));
-        let path = TilePath::in_log(kind, first / TILE_WIDTH, self.size).expect("the subtree lies within the log");
+        let path = TilePath::in_log(kind, first / TILE_WIDTH, self.size)
+            .expect("the subtree lies within the log");
         let tile = self.tile(path)?;
         let from = usize::try_from(first % TILE_WIDTH).expect("under 256");
         Ok(perfect(&tile[from..from + (1 << inner)]))
@@ -240,7 +249,9 @@ impl<'a, E: fmt::Debug + fmt::Display> Tiles<'a, E> {
             Err(error) if path.is_full() => Err(TileError::Read { path: name, error }),
             Err(error) => {
                 let full = path.full().to_string();
-                let Ok(bytes) = (self.read)(&full) else { return Err(TileError::Read { path: name, error }) };
+                let Ok(bytes) = (self.read)(&full) else {
+                    return Err(TileError::Read { path: name, error });
+                };
                 let mut bytes = sized(bytes, path.full().width as usize * item, &full)?;
                 bytes.truncate(usize::from(path.width) * item);
                 Ok((bytes, full))
@@ -336,7 +347,10 @@ pub(super) fn hashes(bytes: &[u8]) -> Vec<Digest> {
 }
 
 /// Reads a bundle whose length was checked.
-pub(super) fn bundle<E: fmt::Debug + fmt::Display>(bytes: &[u8], path: &str) -> Result<Vec<[u8; 32]>, TileError<E>> {
+pub(super) fn bundle<E: fmt::Debug + fmt::Display>(
+    bytes: &[u8],
+    path: &str,
+) -> Result<Vec<[u8; 32]>, TileError<E>> {
     let (chunks, _) = bytes.as_chunks::<ENTRY>();
     let one = |(at, chunk): (usize, &[u8; ENTRY])| match chunk {
         [0, 32, entry @ ..] => Ok(*entry),

@@ -124,7 +124,11 @@ pub fn verify_consistency(
 }
 
 fn met(expected: &Digest, computed: Digest) -> Result<(), ProofError> {
-    if *expected == computed { Ok(()) } else { Err(ProofError::Root { expected: *expected, computed }) }
+    if *expected == computed {
+        Ok(())
+    } else {
+        Err(ProofError::Root { expected: *expected, computed })
+    }
 }
 
 #[cfg(test)]
