@@ -3,3 +3,4 @@
 pub mod digest;
 pub mod sign;
 pub mod tlog;
+pub mod text;

@@ -1,0 +1,23 @@
+//! A text as exact bytes and as it is read: lines, passages with their table
+//! and root, words, reading text, and what counts as equal to a quotation.
+//! Main types: [`View`], [`PassageTable`], [`Lines`].
+//! Never changes a byte of what it was given, and never does I/O.
+
+mod fit;
+mod layout;
+mod lines;
+mod passages;
+mod reading;
+mod squeeze;
+mod table;
+mod view;
+mod words;
+
+pub use fit::{Fit, PLACES_MAX, Pattern};
+pub use lines::Lines;
+pub use passages::passages;
+pub use reading::Reading;
+pub use squeeze::{Squeezed, squeeze};
+pub use table::{PassageEntry, PassageTable, TableError};
+pub use view::View;
+pub use words::Word;

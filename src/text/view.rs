@@ -1,0 +1,402 @@
+//! The reading view of a text: its lines, words and page layout, all as
+//! places in the exact bytes, which are never changed. Built in one go, in
+//! time linear in the text; see the files `lines`, `layout`, `words`,
+//! `reading` and `squeeze` for the rules.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use super::fit::{self, Pattern};
+use super::layout::Layout;
+use super::lines::Lines;
+use super::reading::Reading;
+use super::squeeze::Squeezed;
+use super::words::{Break, Word, Words};
+
+/// A text and how it is read.
+///
+/// ```
+/// use variorum::text::View;
+/// let view = View::new("The settle-\nment of Nagorno-\nKarabakh, Nagorno-Karabakh.".into());
+/// assert_eq!(view.reading(0..36), "The settlement of Nagorno-Karabakh,");
+/// assert_eq!(view.find("settlement of"), [4..18]);
+/// ```
+pub struct View {
+    source: Arc<str>,
+    lines: Lines,
+    layout: Layout,
+    words: Words,
+    squeezed: OnceLock<Squeezed>,
+    with_layout: OnceLock<Option<Squeezed>>,
+}
+
+impl View {
+    /// Longest text a view can hold, in bytes.
+    pub const MAX_BYTES: usize = u32::MAX as usize / 2;
+
+    /// Reads a text.
+    ///
+    /// # Panics
+    /// When the text is longer than [`View::MAX_BYTES`] (2 GiB).
+    pub fn new(text: Arc<str>) -> Self {
+        assert!(
+            text.len() <= Self::MAX_BYTES,
+            "a view holds at most 2 GiB of text, not {} bytes",
+            text.len()
+        );
+        let lines = Lines::new(&text);
+        let layout = Layout::of(&text, &lines);
+        let words = Words::of(&text, &layout);
+        let (squeezed, with_layout) = (OnceLock::new(), OnceLock::new());
+        Self { source: text, lines, layout, words, squeezed, with_layout }
+    }
+
+    /// The exact text.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The exact text, to share.
+    pub fn source_arc(&self) -> &Arc<str> {
+        &self.source
+    }
+
+    /// All words in order of their first byte, those of running heads too.
+    pub fn words(&self) -> &[Word] {
+        &self.words.words
+    }
+
+    /// A word as read: broken words rejoined, the hyphen kept where the text
+    /// elsewhere keeps it.
+    pub fn word_text(&self, word: &Word) -> Cow<'_, str> {
+        self.words.text(&self.source, word)
+    }
+
+    /// The key by which words are compared (FORMAT 16): case kept, hyphens
+    /// and breaks between letters dropped, quotes and dashes straightened,
+    /// NFC. Equal keys: the same word.
+    pub fn key(&self, word: &Word) -> &str {
+        let range = word.key.0 as usize..word.key.1 as usize;
+        if word.key_in_source { &self.source[range] } else { &self.words.keys[range] }
+    }
+
+    /// The indexes, in [`View::words`], of the words that share a byte with
+    /// `range` (running heads included).
+    pub fn words_in(&self, range: Range<usize>) -> Range<usize> {
+        let words = self.words();
+        let mut from = words.partition_point(|w| (w.end as usize) <= range.start);
+        // Words of a head end before the word that is broken over it does.
+        while from > 0 && words[from - 1].end as usize > range.start {
+            from -= 1;
+        }
+        let mut back = from;
+        while back > 0 && words[back - 1].layout {
+            back -= 1;
+        }
+        if back > 0 && words[back - 1].end as usize > range.start {
+            from = back - 1;
+        }
+        from..words.partition_point(|w| (w.start as usize) < range.end).max(from)
+    }
+
+    /// The lines of the text.
+    pub fn lines(&self) -> &Lines {
+        &self.lines
+    }
+
+    /// First byte of each line that starts a printed page, in order; empty
+    /// where the text does not show its pages.
+    pub fn page_starts(&self) -> &[u32] {
+        &self.layout.page_starts
+    }
+
+    /// Byte ranges of running heads and page numbers, in order.
+    pub fn layout(&self) -> &[Range<u32>] {
+        &self.layout.heads
+    }
+
+    /// The reading text of a byte range. Bounds inside a character are moved
+    /// outwards; a range past the end is cut.
+    pub fn reading(&self, range: Range<usize>) -> String {
+        self.read(range).into_text()
+    }
+
+    /// The reading text of a byte range, with its map to the source. Bounds
+    /// inside a character are moved outwards; a range past the end is cut.
+    pub fn read(&self, range: Range<usize>) -> Reading {
+        let mut start = range.start.min(self.source.len());
+        while !self.source.is_char_boundary(start) {
+            start -= 1;
+        }
+        let mut end = range.end.clamp(start, self.source.len());
+        while !self.source.is_char_boundary(end) {
+            end += 1;
+        }
+        Reading::of(self, start..end)
+    }
+
+    /// All places that equal `quote` in the view, as byte spans of the
+    /// source, in order: see [`super::fit`] for what equal means. At most
+    /// [`fit::PLACES_MAX`]. A linear search; `anchor::Locator` has an index.
+    pub fn find(&self, quote: &str) -> Vec<Range<usize>> {
+        let pattern = Pattern::new(quote);
+        let mut out: Vec<Range<usize>> = Vec::new();
+        for stream in self.streams() {
+            if pattern.is_empty() {
+                break;
+            }
+            let mut from = 0;
+            while let Some(at) = stream.text()[from..].find(pattern.letters()) {
+                if let Some(fit) = pattern.fit(self, stream, from + at)
+                    && fit.is_equal()
+                {
+                    out.push(fit.span);
+                    if out.len() == fit::PLACES_MAX {
+                        break;
+                    }
+                }
+                from += at + 1;
+                while !stream.text().is_char_boundary(from) {
+                    from += 1;
+                }
+            }
+        }
+        out.sort_unstable_by_key(|r| (r.start, r.end));
+        out.dedup();
+        out
+    }
+
+    /// The folded text to search: without running heads first, then, where
+    /// there are any, with them.
+    pub fn streams(&self) -> impl Iterator<Item = &Squeezed> {
+        let without = self.squeezed.get_or_init(|| {
+            let mut s = Squeezed::with_capacity(self.source.len());
+            let mut from = 0;
+            for h in &self.layout.heads {
+                s.push(&self.source[from..h.start as usize], from as u32);
+                from = h.end as usize;
+            }
+            s.push(&self.source[from..], from as u32);
+            s
+        });
+        let with = self
+            .with_layout
+            .get_or_init(|| (!self.layout.heads.is_empty()).then(|| Squeezed::of(&self.source)));
+        [Some(without), with.as_ref()].into_iter().flatten()
+    }
+
+    /// The source between two bytes without the running heads in it.
+    pub(super) fn without_heads(&self, range: Range<usize>) -> Cow<'_, str> {
+        let heads = &self.layout.heads;
+        let mut next = heads.partition_point(|h| h.end as usize <= range.start);
+        if heads.get(next).is_none_or(|h| h.start as usize >= range.end) {
+            return Cow::Borrowed(&self.source[range]);
+        }
+        let (mut out, mut from) = (String::new(), range.start);
+        while let Some(h) = heads.get(next).filter(|h| (h.start as usize) < range.end) {
+            out.push_str(&self.source[from..(h.start as usize).max(from)]);
+            from = (h.end as usize).min(range.end);
+            next += 1;
+        }
+        out.push_str(&self.source[from..range.end]);
+        Cow::Owned(out)
+    }
+
+    /// Whether the byte lies in a running head or page number.
+    pub(super) fn in_head(&self, byte: usize) -> bool {
+        let heads = &self.layout.heads;
+        let next = heads.partition_point(|h| h.end as usize <= byte);
+        heads.get(next).is_some_and(|h| h.start as usize <= byte)
+    }
+
+    pub(super) fn breaks_in(&self, word: &Word) -> &[Break] {
+        self.words.breaks_in(word)
+    }
+
+    /// What stands between two words in the reading text.
+    pub(super) fn separator(&self, before: &Word, after: &Word) -> &'static str {
+        let range = before.end as usize..(after.start as usize).max(before.end as usize);
+        let gap = &self.source[range.clone()];
+        let ends = gap.matches('\n').count().max(gap.matches('\r').count());
+        if ends < 2 {
+            return " ";
+        }
+        // A head between: a paragraph ends there only if a sentence does.
+        let head = self.layout.heads.partition_point(|h| (h.end as usize) <= range.start);
+        if self.layout.heads.get(head).is_some_and(|h| (h.start as usize) < range.end) {
+            let ended = self.source[..before.end as usize]
+                .ends_with(['.', '!', '?', ':', ';', '…', '\'', '"', '’', '”', '»', ')', ']']);
+            return if ended { "\n\n" } else { " " };
+        }
+        "\n\n"
+    }
+}
+
+impl fmt::Debug for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("View")
+            .field("bytes", &self.source.len())
+            .field("lines", &self.lines.count())
+            .field("words", &self.words.words.len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Own words; the shape of a printed book: pages, heads, broken words.
+    const BOOK: &str = "\
+ On Ferries
+
+The ferry left at noon, and the ferry-
+man counted the passen-
+gers twice. A half-
+ hour later the wind turned; nobody on deck had expect-
+
+On Ferries
+ ed it. He held the log-book, wrote \u{2018}wind N\u{2013}W\u{2019} and the half-hour, and
+waited.
+
+Th e second day, 5-
+7 boats, was like the fi rst.
+";
+
+    fn view(text: &str) -> View {
+        View::new(text.into())
+    }
+
+    #[test]
+    fn a_book_is_read_whole() {
+        let v = view(BOOK);
+        let read = v.reading(0..BOOK.len());
+        assert_eq!(
+            read,
+            "On Ferries\n\nThe ferry left at noon, and the ferryman counted the passengers twice. A half-hour later \
+             the wind turned; nobody on deck had expected it. He held the log-book, wrote \u{2018}wind N\u{2013}W\u{2019} \
+             and the half-hour, and waited.\n\nTh e second day, 5-7 boats, was like the fi rst."
+        );
+        assert_eq!(v.layout().len(), 1);
+        assert_eq!(v.page_starts().len(), 2);
+        let keys: Vec<_> = v.words().iter().filter(|w| w.broken).map(|w| v.key(w)).collect();
+        assert_eq!(keys, ["ferryman", "passengers", "halfhour", "expected", "5-7"]);
+        assert_eq!(v.words().iter().filter(|w| w.layout).count(), 2);
+    }
+
+    #[test]
+    fn line_breaks_do_not_change_the_words() {
+        let keys = |t: &str| {
+            let v = view(t);
+            v.words().iter().map(|w| v.key(w).to_owned()).collect::<Vec<_>>()
+        };
+        let a = keys("the half-\r\nhour and two- and three-deckers \u{2018}so\u{2019}\u{a0}on");
+        assert_eq!(a, keys("the half-hour and two-\nand three-deckers 'so' on"));
+        assert_eq!(a, keys("the half- hour and two- and three\u{2010}deckers\n\n'so'\non"));
+        assert_ne!(keys("5-7 days"), keys("57 days"));
+        assert_ne!(keys("The"), keys("the"));
+        assert_eq!(keys("a \u{2013} b"), ["a", "-", "b"]);
+        assert_eq!(keys("one-\n\ntwo"), ["one-", "two"]);
+    }
+
+    #[test]
+    fn what_a_reader_types_is_found() {
+        let v = view(BOOK);
+        let found = |q: &str| v.find(q).into_iter().map(|r| &BOOK[r]).collect::<Vec<_>>();
+        assert_eq!(found("ferryman counted"), ["ferry-\nman counted"]);
+        assert_eq!(found("ferry-man counted"), ["ferry-\nman counted"]);
+        assert_eq!(found("FERRY- man counted"), ["ferry-\nman counted"]);
+        assert_eq!(found("man counted"), ["man counted"]);
+        assert_eq!(found("erryman counted"), Vec::<&str>::new());
+        assert_eq!(found("had expected it."), ["had expect-\n\nOn Ferries\n ed it."]);
+        assert_eq!(found("had expect- On Ferries ed it"), ["had expect-\n\nOn Ferries\n ed it"]);
+        assert_eq!(found("wrote \"wind N-W\" and"), ["wrote \u{2018}wind N\u{2013}W\u{2019} and"]);
+        assert_eq!(found("The second day, 5-7 boats"), ["Th e second day, 5-\n7 boats"]);
+        assert_eq!(found("second day, 57 boats"), Vec::<&str>::new());
+        assert_eq!(found("like the first."), ["like the fi rst."]);
+        assert_eq!(found("").len() + found("...").len(), 0);
+        assert_eq!(found("half-hour").len(), 2);
+    }
+
+    /// Any characters, with those that matter here more often.
+    fn text() -> impl Strategy<Value = String> {
+        prop::collection::vec(
+            prop_oneof![
+                4 => "[a-eA-C]{1,4}",
+                2 => Just(" ".to_owned()),
+                2 => Just("-\n".to_owned()),
+                2 => Just("\n\n".to_owned()),
+                2 => Just("\n ".to_owned()),
+                1 => Just("\n\nHead\n ".to_owned()),
+                1 => "[-\u{ad}\u{a0}0-9.,'\u{2019}\u{2014}\r\u{c}]",
+                1 => "\\PC{1,3}",
+            ],
+            0..60,
+        )
+        .prop_map(|v| v.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn maps_are_monotone_and_exact(t in text(), a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>()) {
+            let v = view(&t);
+            let (a, b) = (a.index(t.len() + 1), b.index(t.len() + 1));
+            let r = v.read(a.min(b)..a.max(b));
+            let mut last = 0;
+            for byte in 0..=t.len() {
+                let at = r.from_source(byte);
+                prop_assert!(at >= last && at <= r.text().len());
+                last = at;
+            }
+            let mut last = 0;
+            for at in 0..r.text().len() {
+                let byte = r.to_source(at);
+                prop_assert!(byte >= last && byte <= t.len());
+                last = byte;
+                if !r.text().as_bytes()[at].is_ascii_whitespace() {
+                    prop_assert_eq!(t.as_bytes()[byte], r.text().as_bytes()[at]);
+                    prop_assert_eq!(r.from_source(byte), at);
+                }
+            }
+        }
+
+        #[test]
+        fn words_cover_all_but_space(t in text()) {
+            let v = view(&t);
+            let mut covered = vec![false; t.len()];
+            let mut last = 0;
+            for w in v.words() {
+                prop_assert!(w.start >= last && w.start < w.end);
+                last = w.start;
+                prop_assert!(!v.key(w).is_empty() && !v.word_text(w).is_empty());
+                covered[w.start as usize..w.end as usize].fill(true);
+            }
+            for (i, c) in t.char_indices() {
+                prop_assert!(covered[i] || c.is_whitespace(), "byte {} of {:?}", i, t);
+            }
+            for (i, w) in v.words().iter().enumerate() {
+                prop_assert!(v.words_in(w.start as usize..w.end as usize).contains(&i));
+            }
+        }
+
+        /// What is read is found where it was read, or at a place that reads
+        /// the same.
+        #[test]
+        fn readings_are_found(t in text(), a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>()) {
+            let v = view(&t);
+            prop_assume!(!v.words().is_empty());
+            let (a, b) = (a.index(v.words().len()), b.index(v.words().len()));
+            let (a, b) = (v.words()[a.min(b)], v.words()[a.max(b)]);
+            let span = a.start as usize..(b.end as usize).max(a.end as usize);
+            let quote = v.reading(span.clone());
+            prop_assume!(!super::super::squeeze(&quote).is_empty());
+            let found = v.find(&quote);
+            let same = |r: &Range<usize>| super::super::squeeze(&v.reading(r.clone())) == super::super::squeeze(&quote);
+            prop_assert!(found.iter().any(same) || found.len() == PLACES, "{:?} of {:?}: {:?}", quote, t, found);
+        }
+    }
+    const PLACES: usize = super::super::PLACES_MAX;
+}
