@@ -2,5 +2,6 @@
 
 pub mod digest;
 pub mod sign;
+pub mod store;
 pub mod tlog;
 pub mod text;

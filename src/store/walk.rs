@@ -1,0 +1,88 @@
+//! All files of the newest state, for verification and export.
+
+use std::fs;
+use std::path::Path;
+
+use super::StoreError;
+use super::archive::Store;
+use super::find::Objects;
+use super::object::{Kind, ObjectId, entries};
+use super::plain;
+use super::sync::sync_dir;
+
+/// What [`Store::walk`] calls for each file: its path and its bytes, or why
+/// they cannot be had. An error it returns ends the walk.
+pub type Visit<'a> = dyn FnMut(&str, Result<Vec<u8>, StoreError>) -> Result<(), StoreError> + 'a;
+
+impl Store {
+    /// Calls `each` for every file of the newest state, in the order of the
+    /// paths. Damage to a file or folder is handed to `each` under its path,
+    /// and the walk goes on.
+    ///
+    /// # Errors
+    /// Those of `each`, and when the state itself cannot be read.
+    pub fn walk(&self, each: &mut Visit<'_>) -> Result<(), StoreError> {
+        if !self.is_git() {
+            return plain::walk(self.path(), "", each);
+        }
+        match self.newest()? {
+            Some((_, tree)) => walk_tree(self.objects()?, &tree, "", each),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the newest state as plain files into `dir`, which must be new or
+    /// empty, durably. Returns the number of files.
+    ///
+    /// # Errors
+    /// `NotEmpty`; `Damaged` for the first file that cannot be read.
+    pub fn export_plain(&self, dir: &Path) -> Result<u64, StoreError> {
+        let there = super::loose::listing(dir)?;
+        if !there.is_empty() {
+            let names = there.into_iter().take(5).map(|(_, _, n)| n).collect();
+            return Err(StoreError::NotEmpty { path: dir.to_owned(), names });
+        }
+        fs::create_dir_all(dir).map_err(StoreError::io("make", dir))?;
+        let mut files = 0;
+        let mut folders = std::collections::BTreeSet::from([dir.to_owned()]);
+        self.walk(&mut |path, bytes| {
+            let bytes = bytes?;
+            if !super::layout::is_safe(path) {
+                return Err(StoreError::BadPath(path.to_owned()));
+            }
+            let to = dir.join(path);
+            let parent = to.parent().expect("a file of the archive lies in a folder");
+            fs::create_dir_all(parent).map_err(StoreError::io("make", parent))?;
+            folders
+                .extend(parent.ancestors().take_while(|a| a.starts_with(dir)).map(Path::to_owned));
+            fs::write(&to, bytes).map_err(StoreError::io("write", &to))?;
+            fs::File::open(&to).and_then(|f| f.sync_all()).map_err(StoreError::io("sync", &to))?;
+            files += 1;
+            Ok(())
+        })?;
+        folders.iter().try_for_each(|f| sync_dir(f))?;
+        Ok(files)
+    }
+}
+
+fn walk_tree(
+    objects: &Objects,
+    tree: &ObjectId,
+    prefix: &str,
+    each: &mut Visit<'_>,
+) -> Result<(), StoreError> {
+    let lines = match objects.tree(tree) {
+        Ok(t) => t,
+        Err(e) => return each(prefix, Err(e.at(prefix))),
+    };
+    for e in entries(&lines).flatten() {
+        let path =
+            if prefix.is_empty() { e.name.to_owned() } else { format!("{prefix}/{}", e.name) };
+        if e.dir {
+            walk_tree(objects, &e.id, &path, each)?;
+        } else {
+            each(&path, objects.read_kind(&e.id, Kind::Blob).map_err(|e| e.at(&path)))?;
+        }
+    }
+    Ok(())
+}
