@@ -23,7 +23,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::squeeze::Squeezed;
+use super::squeeze::{Squeezed, is_letter};
 use super::view::View;
 
 /// Most places that a search names; a quotation that fits more often says
@@ -307,7 +307,7 @@ fn splits_ligature(left: &str, right: &str) -> bool {
 fn is_edge(source: &str, start: usize, end: usize) -> bool {
     let before = source[..start].chars().rev().find(|&c| !is_combining_mark(c));
     let after = source[end..].chars().find(|&c| !is_combining_mark(c));
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    !before.is_some_and(is_letter) && !after.is_some_and(is_letter)
 }
 
 /// Both ends fall between words: no letter follows after one mark.

@@ -88,6 +88,19 @@ pub fn squeeze(text: &str) -> String {
     out
 }
 
+/// Whether a character leaves a letter or digit behind when folded; marks and
+/// punctuation do not.
+pub(super) fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    let mut folded = String::new();
+    c.is_alphanumeric() && {
+        fold_into(c, &mut folded);
+        !folded.is_empty()
+    }
+}
+
 /// General punctuation and the no-break space, the bulk of what is not ASCII
 /// in most books: a shortcut, nothing more.
 fn is_plain_punctuation(c: char) -> bool {

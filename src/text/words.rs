@@ -31,6 +31,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::layout::Layout;
+use super::squeeze::is_letter;
 
 /// One word of a [`super::View`]: bytes in the source, end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -276,12 +277,12 @@ fn continuation(text: &str, tokens: &[Token], i: usize, layout: &Layout) -> Opti
         return None;
     }
     let before = chars.find(|&c| !is_combining_mark(c))?;
-    if !before.is_alphanumeric() {
+    if !is_letter(before) {
         return None;
     }
     let next = (i + 1..tokens.len().min(i + 64)).find(|&n| !tokens[n].layout)?;
     let begins = char_at(text, tokens[next].start as usize);
-    if is_combining_mark(begins) {
+    if !is_letter(begins) {
         return None;
     }
     if !(begins.is_alphabetic() || (begins.is_numeric() && before.is_numeric())) {
