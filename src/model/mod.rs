@@ -23,7 +23,7 @@ pub use document::{Document, DocumentError, EditList, Receipt};
 pub use finding::{Code, Finding};
 pub use head::Nonce;
 pub use log::{Attestation, Import, Intake};
-pub use projection::{ARCHIVE_FORMAT, archive_toml};
+pub use projection::{ArchiveFile, SignersError, archive_toml, signers_file};
 pub use record::{ContentUse, Kind, Link, RECORD_LIMIT, Record, RecordError, Typed, short_id};
 pub use reply::{Correction, Decision, Evidence, ReplyText};
 pub use selector::Selector;

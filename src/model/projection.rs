@@ -1,33 +1,85 @@
 //! Files of the tree that follow from the records: `verify` computes them
 //! again and compares.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use super::canon;
-use super::{IntakeRule, Policy};
+use super::{Document, IntakeRule, Key, Policy, SealRole};
+use crate::sign::{AllowedSigner, AllowedSignersError, KeyError, PublicKey, allowed_signers};
 
-#[derive(Serialize)]
-struct ArchiveFile<'a> {
-    title: &'a str,
-    origin: &'a str,
-    log_key: &'a str,
-    intake: IntakeRule,
+/// `archive.toml`: what the archive is, for people, and for programs that want
+/// the version of the layout (its `kind`) before anything else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArchiveFile {
+    /// Title of the archive.
+    pub title: String,
+    /// Origin of its log.
+    pub origin: String,
+    /// The log's verifier key (C2SP signed-note).
+    pub log_key: String,
+    /// Who may send replies.
+    pub intake: IntakeRule,
+    /// The author's invitation to reply.
     #[serde(skip_serializing_if = "Option::is_none")]
-    invitation: Option<&'a str>,
+    pub invitation: Option<String>,
 }
 
-/// The bytes of `archive.toml`: the newest policy, for people and for programs
-/// that want the format version (its `kind`) before anything else.
+impl Document for ArchiveFile {
+    const KIND: &'static str = "archive/1";
+}
+
+/// The bytes of `archive.toml`: the newest policy.
 pub fn archive_toml(policy: &Policy) -> Vec<u8> {
-    let file = ArchiveFile {
-        title: &policy.title,
-        origin: &policy.origin,
-        log_key: &policy.log_key,
+    ArchiveFile {
+        title: policy.title.clone(),
+        origin: policy.origin.clone(),
+        log_key: policy.log_key.clone(),
         intake: policy.intake,
-        invitation: policy.invitation.as_deref(),
-    };
-    canon::encode(ARCHIVE_FORMAT, &file).expect("a policy holds only what the spelling has")
+        invitation: policy.invitation.clone(),
+    }
+    .to_bytes()
 }
 
-/// The `kind` of `archive.toml`: the version of the whole layout.
-pub const ARCHIVE_FORMAT: &str = "archive/1";
+/// Why keys cannot be written as `allowed_signers`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SignersError {
+    /// A key record holds no key.
+    #[error("the key {fingerprint} cannot be read: {error}")]
+    Key {
+        /// Its fingerprint as recorded.
+        fingerprint: String,
+        /// What is wrong with it.
+        error: KeyError,
+    },
+    /// A name or time that the file cannot hold.
+    #[error(transparent)]
+    File(#[from] AllowedSignersError),
+}
+
+/// The bytes of `keys/allowed_signers` (ssh-keygen(1)): every key that is not
+/// revoked, with the namespaces of its roles. A principal is the id of the
+/// holder's record, since names hold spaces and change; for the archive's own
+/// key it is the origin.
+///
+/// # Errors
+/// When a key record holds no key.
+pub fn signers_file(keys: &[Key]) -> Result<String, SignersError> {
+    let revoked = |k: &Key| keys.iter().any(|r| r.revokes.is_some() && r.fingerprint == k.fingerprint);
+    let mut out = Vec::new();
+    for key in keys.iter().filter(|k| k.revokes.is_none() && !revoked(k)) {
+        let public = PublicKey::from_openssh(&key.public)
+            .map_err(|error| SignersError::Key { fingerprint: key.fingerprint.clone(), error })?;
+        let mut roles: Vec<SealRole> = key.roles.iter().flat_map(|r| r.seals()).copied().collect();
+        roles.sort_unstable();
+        roles.dedup();
+        out.push(AllowedSigner {
+            principal: key.holder.map_or_else(|| key.origin.clone(), |h| h.to_string()),
+            namespaces: roles.into_iter().map(SealRole::namespace).collect(),
+            valid_after: Some(key.valid_from.unix_seconds()),
+            valid_before: key.valid_until.map(|t| t.unix_seconds()),
+            key: public,
+        });
+    }
+    Ok(allowed_signers(&out)?)
+}

@@ -320,6 +320,19 @@ impl SealRole {
     }
 }
 
+impl KeyRole {
+    /// The acts for which a key of this role may make seals.
+    pub fn seals(self) -> &'static [SealRole] {
+        match self {
+            KeyRole::Archive => &[SealRole::Receive],
+            KeyRole::Editor => &[SealRole::Decide, SealRole::Keep, SealRole::Withhold],
+            KeyRole::Author => &[SealRole::Decide, SealRole::Submit],
+            KeyRole::Replier => &[SealRole::Submit],
+            KeyRole::Cosigner => &[],
+        }
+    }
+}
+
 impl Nature {
     /// How a citation names a revision of this nature after the siglum, as in
     /// "M, ed. X"; empty for the author's own words.

@@ -177,8 +177,9 @@ impl Store {
         let text = String::from_utf8_lossy(text);
         let top = text.lines().take_while(|l| !l.starts_with('['));
         let found = top
-            .filter_map(|l| l.strip_prefix("format = "))
-            .map(|v| v.trim().trim_matches('"').to_owned())
+            .filter_map(|l| l.strip_prefix("kind = "))
+            .filter_map(|v| v.trim().trim_matches('"').strip_prefix("archive/"))
+            .map(str::to_owned)
             .next();
         match found {
             Some(f) if f.parse::<u32>().is_ok_and(|n| n > FORMAT) => {
@@ -227,7 +228,8 @@ impl Store {
         }
     }
 
-    pub(super) fn is_git(&self) -> bool {
+    /// Whether it is a git repository, and not a plain folder.
+    pub fn is_git(&self) -> bool {
         matches!(self.body, Body::Git { .. })
     }
 

@@ -1,0 +1,115 @@
+//! `inbox`: the replies that wait, grouped by passage and proposal, in order
+//! of arrival.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::digest::{Digest, Id};
+use crate::index::{Held, Snapshot};
+use crate::model::{Correction, Kind, Link, Verdict};
+
+use super::archive::Archive;
+use super::notes::{Note, fold_words, unplaced};
+use super::resolve::revision_name;
+use super::{DeskError, resolve};
+
+/// The replies that wait.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct InboxAnswer {
+    /// Replies that wait for an answer.
+    pub waiting: usize,
+    /// Of these, those with evidence.
+    pub with_evidence: usize,
+    /// Replies that were answered (listed only when asked for).
+    pub answered: usize,
+    /// Groups, the earliest arrival first.
+    pub items: Vec<Group>,
+}
+
+/// Replies to the same words that propose the same.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Group {
+    /// Where: `M@1:164-165`, or the record that is answered.
+    pub place: String,
+    /// The words that are answered, as read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// The words that should stand there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replacement: Option<String>,
+    /// The replies, in order of arrival.
+    pub replies: Vec<Note>,
+}
+
+/// Lists what waits; with `all` also what was answered.
+///
+/// # Errors
+/// When a record is missing or damaged.
+pub fn inbox(archive: &Archive, all: bool) -> Result<InboxAnswer, DeskError> {
+    let snap = archive.snapshot()?;
+    let mut groups: Vec<(Key, Group)> = Vec::new();
+    let (mut waiting, mut answered, mut with_evidence) = (0, 0, 0);
+    for row in snap.rows(Kind::Correction, None)? {
+        let decided = is_decided(&snap, &row.id)?;
+        if decided {
+            answered += 1;
+            if !all {
+                continue;
+            }
+        } else {
+            waiting += 1;
+        }
+        let correction: Held<Correction> = snap.get(&row.id.cast())?;
+        let note = unplaced(&snap, &correction)?;
+        if !decided && note.evidence > 0 {
+            with_evidence += 1;
+        }
+        let key = key_of(&correction, &note);
+        match groups.iter_mut().find(|(k, _)| *k == key) {
+            Some((_, g)) => g.replies.push(note),
+            None => {
+                let place = place_of(&snap, &correction)?;
+                let group = Group { place, was: note.was.clone(), replacement: note.replacement.clone(), replies: vec![note] };
+                groups.push((key, group));
+            }
+        }
+    }
+    Ok(InboxAnswer { waiting, with_evidence, answered, items: groups.into_iter().map(|(_, g)| g).collect() })
+}
+
+/// Same words of the same passage, same proposal.
+type Key = (Digest, Option<(Digest, u64, u64)>, Option<String>);
+
+fn key_of(correction: &Held<Correction>, note: &Note) -> Key {
+    let c = &correction.record;
+    // A passage that is the same in two editions is one place.
+    let place = c.selector.as_ref().map(|s| (s.passage, s.start, s.end));
+    let subject = if place.is_some() { Digest::from_bytes([0; 32]) } else { *c.subject.digest() };
+    (subject, place, note.replacement.as_deref().map(fold_words))
+}
+
+fn place_of(snap: &Snapshot<'_>, correction: &Held<Correction>) -> Result<String, DeskError> {
+    let c = &correction.record;
+    if let Some(selector) = &c.selector {
+        let name = revision_name(snap, &selector.revision)?;
+        let (siglum, n) = name.split_once('@').expect("revisions are named M@n");
+        let opened = resolve::open_text(snap, siglum, n.parse().ok())?;
+        if let Some(span) = crate::anchor::follow(selector, &snap.passages(&selector.revision)?) {
+            return Ok(opened.place(&span).address);
+        }
+        return Ok(name);
+    }
+    Ok(match snap.row(c.subject.digest())? {
+        Some(r) if r.kind == Kind::Revision => revision_name(snap, &r.id.cast())?,
+        _ => snap.short_any(&c.subject)?,
+    })
+}
+
+/// Whether a decision other than a question holds.
+pub(super) fn is_decided(snap: &Snapshot<'_>, id: &Id) -> Result<bool, DeskError> {
+    if snap.naming(id, Link::Subject)?.iter().all(|r| r.kind != Kind::Decision) {
+        return Ok(false);
+    }
+    let last = snap.decisions_on(&id.cast())?.pop();
+    Ok(last.is_some_and(|d| d.record.verdict != Verdict::Ask))
+}

@@ -1,0 +1,63 @@
+//! One function per human intention: plain data in, plain data out, the rules
+//! in between. Main types: [`Archive`], [`Context`], [`DeskError`], a draft and
+//! an answer per intention, and the JSON [`Envelope`]. It never looks at the
+//! clock, the environment or a terminal.
+
+mod add;
+mod address;
+mod archive;
+mod batch;
+mod cite;
+mod context;
+mod decide;
+mod diff;
+mod envelope;
+mod error;
+mod export;
+mod form;
+mod inbox;
+mod init;
+mod list;
+mod locate;
+mod log;
+mod notes;
+mod people;
+mod place;
+mod receipt;
+mod resolve;
+mod schema;
+mod show;
+mod status;
+mod submit;
+mod trouble;
+mod verify;
+mod who;
+
+pub use crate::dates::Timestamp;
+pub use crate::model::{
+    CorrectionType, Finding, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Verdict,
+};
+pub use add::{AddAnswer, AddDraft, add};
+pub use archive::{Archive, Progress};
+pub use cite::{CiteAnswer, cite};
+pub use context::Context;
+pub use decide::{DecideAnswer, DecideDraft, decide};
+pub use diff::{DiffAnswer, DiffChange, DiffSpan, DiffStats, Kind as DiffKind, Side, diff};
+pub use envelope::{Envelope, Trouble, json_line};
+pub use error::{Class, DeskError};
+pub use export::{ExportAnswer, export_plain};
+pub use form::{blank_form, read_form};
+pub use inbox::{Group, InboxAnswer, inbox};
+pub use init::{InitAnswer, InitDraft, init};
+pub use list::{ListAnswer, ListItem, Listed, ListedAgent, ListedRevision, ListedText, list};
+pub use locate::{Located, LocatedCandidate, Outcome, Quotations, Searched, batch_line};
+pub use log::{LogAnswer, LogDraft, LogItem, log};
+pub use notes::{Anchoring, Answered, Note};
+pub use place::Place;
+pub use receipt::{ReceiptAnswer, receipt};
+pub use schema::{schema, schema_names};
+pub use show::{Mark, ShowAnswer, ShownCorrection, ShownReceipt, ShownRecord, ShownText, WithNotes, show};
+pub use status::{StatusAnswer, status};
+pub use submit::{EVIDENCE_LIMIT, EvidenceFile, Similar, SubmitAnswer, SubmitDraft, submit};
+pub use verify::{Checked, VerifiedReceipt, VerifyAnswer, VerifyDraft, verify};
+pub use who::{WhoAnswer, WhoBasis, WhoSpan, WhoTotal, who};

@@ -1,0 +1,291 @@
+//! The replies that stand beside a text: where each stands in the revision
+//! that is shown, and how it was answered.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::anchor::{Locator, Resolution};
+use crate::dates::Timestamp;
+use crate::digest::Id;
+use crate::index::{Held, Snapshot};
+use crate::model::{Correction, CorrectionType, Decision, HowKnown, Kind, Link, ReplyText, Revision, Verdict};
+
+use super::DeskError;
+use super::resolve::{Opened, revision_name};
+
+/// A reply beside a text.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Note {
+    /// Its short id.
+    pub correction: String,
+    /// Its id.
+    pub correction_id: Id<Correction>,
+    /// The revision it was written to, `M@1`.
+    pub written_to: String,
+    /// How it was found in the revision that is shown.
+    pub anchoring: Anchoring,
+    /// First byte in the revision that is shown; absent when lost or when it
+    /// answers the text as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+    /// End byte, exclusive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<usize>,
+    /// What it wants to say.
+    pub r#type: CorrectionType,
+    /// What the person says.
+    pub says: String,
+    /// The words it answers, as read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// The words that should stand there instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replacement: Option<String>,
+    /// How the person says that he or she knows.
+    pub known: HowKnown,
+    /// The same in own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grounds: Option<String>,
+    /// Name to show; absent when none was given or it is to be hidden.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Pieces of evidence offered.
+    pub evidence: usize,
+    /// When it was received, by the archive's clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub received: Option<Timestamp>,
+    /// The answer that holds, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Answered>,
+    /// Its words were withheld or cannot be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<String>,
+}
+
+/// How a reply's place was found in the revision that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Anchoring {
+    /// It was written to this revision.
+    Exact,
+    /// Followed through recorded edits, or its words were found again.
+    Moved,
+    /// Its words were changed since; the changed words are marked.
+    Changed,
+    /// It answers the text as a whole.
+    Whole,
+    /// Its words are not in this revision.
+    Lost,
+}
+
+/// How a reply was answered.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Answered {
+    /// Short id of the decision.
+    pub decision: String,
+    /// The answer.
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When.
+    pub time: Timestamp,
+    /// The revision that it made, `M@2`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
+    /// The correction that says the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
+    /// The decider's relation to the text.
+    pub to_text: String,
+    /// The decider's relation to the replier.
+    pub to_replier: String,
+}
+
+/// All replies to any revision of the opened text's source, each at its place
+/// in the opened revision, in order of arrival.
+pub(super) fn notes(snap: &Snapshot<'_>, opened: &Opened) -> Result<Vec<Note>, DeskError> {
+    let chain = chain(snap, opened)?;
+    let mut locator: Option<Locator<'_>> = None;
+    let mut rows = Vec::new();
+    for revision in snap.revisions(&opened.source.id)? {
+        rows.extend(snap.naming(&revision.id, Link::Subject)?.into_iter().filter(|r| r.kind == Kind::Correction));
+    }
+    rows.sort_by_key(|r| r.seq);
+    let mut names: HashMap<Id<Revision>, String> = HashMap::new();
+    let mut tables = HashMap::new();
+    let mut out = Vec::with_capacity(rows.len());
+    for row in rows {
+        let correction: Held<Correction> = snap.get(&row.id.cast())?;
+        let target: Id<Revision> = correction.record.subject.cast();
+        let written_to = match names.get(&target) {
+            Some(n) => n.clone(),
+            None => names.entry(target).or_insert(revision_name(snap, &target)?).clone(),
+        };
+        let reply = snap.reply(&correction.record);
+        let (anchoring, span) = match &correction.record.selector {
+            None => (Anchoring::Whole, None),
+            Some(selector) => {
+                if let std::collections::hash_map::Entry::Vacant(e) = tables.entry(target) {
+                    e.insert(snap.passages(&target)?);
+                }
+                let at = crate::anchor::follow(selector, &tables[&target]);
+                match at {
+                    None => (Anchoring::Lost, None),
+                    Some(at) if target == opened.revision.id => (Anchoring::Exact, Some(at)),
+                    Some(at) => match chain.iter().position(|(id, _)| *id == target) {
+                        Some(n) => along(&chain[n + 1..], at),
+                        None => {
+                            let locator = locator.get_or_insert_with(|| Locator::new(opened.view()));
+                            again(locator, reply.as_ref().ok(), at.start)
+                        }
+                    },
+                }
+            }
+        };
+        out.push(note(snap, &correction, reply, written_to, anchoring, span)?);
+    }
+    Ok(out)
+}
+
+/// One reply, not placed in any text.
+pub(super) fn unplaced(snap: &Snapshot<'_>, correction: &Held<Correction>) -> Result<Note, DeskError> {
+    let written_to = match snap.row(correction.record.subject.digest())? {
+        Some(row) if row.kind == Kind::Revision => revision_name(snap, &row.id.cast())?,
+        Some(row) => snap.short_any(&row.id)?,
+        None => correction.record.subject.digest().short(8),
+    };
+    let reply = snap.reply(&correction.record);
+    note(snap, correction, reply, written_to, Anchoring::Whole, None)
+}
+
+fn note(
+    snap: &Snapshot<'_>,
+    correction: &Held<Correction>,
+    reply: Result<ReplyText, crate::index::SnapshotError>,
+    written_to: String,
+    anchoring: Anchoring,
+    span: Option<Range<usize>>,
+) -> Result<Note, DeskError> {
+    let (reply, withheld) = match reply {
+        Ok(r) => (r, None),
+        Err(e) => (ReplyText::default(), Some(e.to_string())),
+    };
+    let decisions = snap.decisions_on(&correction.id)?;
+    let decision = decisions.last().map(|d| answered(snap, d)).transpose()?;
+    let name = match (&reply.name, reply.hide_name, correction.record.maker) {
+        (_, true, _) => None,
+        (Some(n), ..) => Some(n.clone()),
+        (None, _, Some(maker)) => Some(snap.agent_name(&maker)?),
+        (None, _, None) => None,
+    };
+    Ok(Note {
+        correction: snap.short_id(Kind::Correction, &correction.id)?,
+        correction_id: correction.id,
+        written_to,
+        anchoring,
+        start: span.as_ref().map(|s| s.start),
+        end: span.map(|s| s.end),
+        r#type: correction.record.r#type,
+        says: reply.says,
+        was: reply.exact.map(|e| crate::text::View::new(e.as_str().into()).reading(0..e.len())),
+        replacement: reply.replacement,
+        known: correction.record.known,
+        grounds: reply.grounds,
+        name,
+        evidence: correction.record.evidence.len(),
+        received: snap.received(&correction.id)?,
+        decision,
+        withheld,
+    })
+}
+
+pub(super) fn answered(snap: &Snapshot<'_>, decision: &Held<Decision>) -> Result<Answered, DeskError> {
+    let d = &decision.record;
+    Ok(Answered {
+        decision: snap.short_id(Kind::Decision, &decision.id)?,
+        verdict: d.verdict,
+        reason: d.reason.clone(),
+        by: d.maker.map(|m| snap.agent_name(&m)).transpose()?,
+        time: d.time,
+        revision: d.revision.map(|r| revision_name(snap, &r)).transpose()?,
+        same_as: d.same_as.map(|c| snap.short_id(Kind::Correction, &c)).transpose()?,
+        to_text: d.to_text.to_string(),
+        to_replier: d.to_replier.to_string(),
+    })
+}
+
+/// The opened revision's line: the stored text first, then each revision with
+/// the edits that made it.
+type Chain = Vec<(Id<Revision>, Option<crate::text::Edits>)>;
+
+pub(super) fn chain(snap: &Snapshot<'_>, opened: &Opened) -> Result<Chain, DeskError> {
+    let mut out = Vec::new();
+    let mut at = opened.revision.clone();
+    loop {
+        let edits = snap.edits(&at.record)?;
+        let done = edits.is_none();
+        let parent = at.record.parent;
+        out.push((at.id, edits));
+        match parent {
+            Some(p) if !done => at = snap.get(&p)?,
+            _ => break,
+        }
+    }
+    out.reverse();
+    Ok(out)
+}
+
+/// Follows a span through recorded edits.
+pub(super) fn along(steps: &[(Id<Revision>, Option<crate::text::Edits>)], mut at: Range<usize>) -> (Anchoring, Option<Range<usize>>) {
+    let mut how = Anchoring::Moved;
+    for (_, edits) in steps {
+        let Some(edits) = edits else { return (Anchoring::Lost, None) };
+        match edits.map(at.clone()) {
+            crate::text::Mapped::Kept(span) | crate::text::Mapped::Relaid { span, .. } => at = span,
+            crate::text::Mapped::Touched { .. } => {
+                how = Anchoring::Changed;
+                match edits.map_around(at) {
+                    Some(span) => at = span,
+                    None => return (Anchoring::Lost, None),
+                }
+            }
+        }
+    }
+    (how, Some(at))
+}
+
+fn again(locator: &Locator<'_>, reply: Option<&ReplyText>, hint: usize) -> (Anchoring, Option<Range<usize>>) {
+    let Some(reply) = reply else { return (Anchoring::Lost, None) };
+    let Some(exact) = reply.exact.as_deref() else { return (Anchoring::Lost, None) };
+    let prefix = reply.prefix.as_deref().unwrap_or_default();
+    let suffix = reply.suffix.as_deref().unwrap_or_default();
+    match locator.locate_near(exact, prefix, suffix, hint) {
+        Resolution::Exact(span) => (Anchoring::Moved, Some(span)),
+        Resolution::Fuzzy { span, .. } => (Anchoring::Changed, Some(span)),
+        Resolution::Ambiguous(_) | Resolution::Lost { .. } => (Anchoring::Lost, None),
+    }
+}
+
+/// Words for comparison: case, punctuation and spaces do not count.
+pub(super) fn fold_words(s: &str) -> String {
+    s.split_whitespace()
+        .map(|w| w.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>())
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// What a reply says, in one piece.
+pub(super) fn said(reply: &ReplyText) -> String {
+    match (&reply.replacement, reply.says.is_empty()) {
+        (Some(r), true) => format!("should read: {r}"),
+        (Some(r), false) => format!("{} (should read: {r})", reply.says),
+        (None, _) => reply.says.clone(),
+    }
+}

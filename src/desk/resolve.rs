@@ -1,0 +1,283 @@
+//! From an address to what it names in one snapshot.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::anchor::{Locator, Resolution};
+use crate::digest::Id;
+use crate::index::{Held, Row, Snapshot};
+use crate::model::{Correction, Kind, Revision, Source};
+use crate::text::View;
+
+use super::address::{Address, Piece, is_siglum};
+use super::place::Place;
+use super::{Class, DeskError};
+
+/// A revision that was looked up, with the name it is printed by.
+pub(super) struct Opened {
+    pub source: Held<Source>,
+    pub revision: Held<Revision>,
+    /// `M@2`
+    pub name: String,
+    pub text: Arc<str>,
+    view: OnceCell<View>,
+}
+
+/// What an address names.
+pub(super) enum Target {
+    /// A text, or bytes `span` of it.
+    Text { opened: Opened, span: Range<usize>, whole: bool },
+    /// Any other record.
+    Record(Row),
+    /// The receipt of a correction.
+    Receipt(Id<Correction>),
+}
+
+impl Opened {
+    /// The reading view, made when first asked for.
+    pub fn view(&self) -> &View {
+        self.view.get_or_init(|| View::new(self.text.clone()))
+    }
+
+    /// The place of a span of this text.
+    pub fn place(&self, span: &Range<usize>) -> Place {
+        Place::new(&self.name, &self.revision.id, self.view(), span)
+    }
+
+    /// Bytes of the lines, from 1, both included.
+    pub fn lines(&self, a: usize, b: usize) -> Result<Range<usize>, DeskError> {
+        self.view().lines().range_of(a..=b).ok_or_else(|| {
+            DeskError::not_found(
+                "line",
+                format!("{} has {} lines; there is no line {}", self.name, self.view().lines().count(), b.max(a)),
+            )
+        })
+    }
+
+    /// Bytes of a passage, from 1.
+    pub fn passage(&self, n: usize) -> Result<Range<usize>, DeskError> {
+        let all = crate::text::passages(&self.text);
+        all.get(n - 1).cloned().ok_or_else(|| {
+            DeskError::not_found("passage", format!("{} has {} passages; there is no passage {n}", self.name, all.len()))
+        })
+    }
+}
+
+/// Opens `M` or `M@n`.
+pub(super) fn open_text(snap: &Snapshot<'_>, siglum: &str, number: Option<usize>) -> Result<Opened, DeskError> {
+    let source = source(snap, siglum)?;
+    let revisions = snap.revisions(&source.id)?;
+    if revisions.is_empty() {
+        return Err(DeskError::not_found("no-text", format!("{siglum} has no text: {}", source.record.holding)));
+    }
+    let index = match number {
+        Some(n) if n <= revisions.len() => n - 1,
+        Some(n) => {
+            return Err(DeskError::not_found(
+                "revision",
+                format!("{siglum} has {} revision(s); there is no {siglum}@{n}", revisions.len()),
+            )
+            .hint(format!("see them: variorum log {siglum}")));
+        }
+        None => newest(siglum, &revisions)?,
+    };
+    let revision = revisions.into_iter().nth(index).expect("the index was checked");
+    let name = format!("{siglum}@{}", index + 1);
+    let text = snap.text(&revision.id)?.text;
+    Ok(Opened { source, revision, name, text, view: OnceCell::new() })
+}
+
+/// The source with this siglum, or an error that lists those there are.
+pub(super) fn source(snap: &Snapshot<'_>, siglum: &str) -> Result<Held<Source>, DeskError> {
+    if let Some(s) = snap.source_called(siglum)? {
+        return Ok(s);
+    }
+    let known: Vec<String> = snap.rows(Kind::Source, None)?.into_iter().filter_map(|r| r.called).collect();
+    let e = DeskError::not_found("source", format!("no source is called {siglum:?} here"));
+    Err(if known.is_empty() {
+        e.hint("this archive holds no text yet: variorum add FILE --siglum M")
+    } else {
+        e.hint(format!("the sources are: {}", known.join(", ")))
+    })
+}
+
+/// The one head: a revision that no other was made from.
+fn newest(siglum: &str, revisions: &[Held<Revision>]) -> Result<usize, DeskError> {
+    let heads: Vec<usize> = (0..revisions.len())
+        .filter(|i| !revisions.iter().any(|r| r.record.parent == Some(revisions[*i].id)))
+        .collect();
+    match heads[..] {
+        [one] => Ok(one),
+        _ => {
+            let names: Vec<String> = heads.iter().map(|i| format!("{siglum}@{}", i + 1)).collect();
+            Err(DeskError::not_found("several-heads", format!("{siglum} has several newest revisions: {}", names.join(", ")))
+                .hint("name one of them"))
+        }
+    }
+}
+
+/// Number of a revision among those of its source, from 1, as in `M@2`.
+pub(super) fn revision_name(snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<String, DeskError> {
+    let revision = snap.get(id)?;
+    let source = snap.get(&revision.record.source)?;
+    let n = snap.naming(&source.id, crate::model::Link::Source)?.iter().filter(|r| r.kind == Kind::Revision && r.seq <= revision.seq).count();
+    Ok(format!("{}@{n}", source.record.siglum))
+}
+
+/// Looks an address up. `within` limits a quotation to one source.
+pub(super) fn target(snap: &Snapshot<'_>, written: &str, within: Option<&str>) -> Result<Target, DeskError> {
+    match Address::parse(written)? {
+        Address::Record { kind, hex } => row(snap, written, &hex, Some(kind)).and_then(|r| of_row(snap, r)),
+        Address::Receipt { hex } => Ok(Target::Receipt(row(snap, written, &hex, Some(Kind::Correction))?.id.cast())),
+        Address::Digest { hex } => digest(snap, written, &hex),
+        Address::Text { siglum, revision, piece } => {
+            let opened = open_text(snap, &siglum, revision)?;
+            let (span, whole) = match piece {
+                Piece::Whole => (0..opened.text.len(), true),
+                Piece::Lines(a, b) => (opened.lines(a, b)?, false),
+                Piece::Passage(n) => (opened.passage(n)?, false),
+            };
+            Ok(Target::Text { opened, span, whole })
+        }
+        Address::Quotation(quote) => {
+            let (opened, span) = quotation(snap, &quote, within)?;
+            Ok(Target::Text { opened, span, whole: false })
+        }
+    }
+}
+
+fn of_row(snap: &Snapshot<'_>, row: Row) -> Result<Target, DeskError> {
+    if row.kind == Kind::Revision {
+        let name = revision_name(snap, &row.id.cast())?;
+        return target(snap, &name, None);
+    }
+    Ok(Target::Record(row))
+}
+
+/// The one row that a short id means.
+pub(super) fn row(snap: &Snapshot<'_>, written: &str, hex: &str, kind: Option<Kind>) -> Result<Row, DeskError> {
+    let mut rows = snap.with_prefix(hex, kind)?;
+    match rows.len() {
+        1 => Ok(rows.remove(0)),
+        0 => Err(DeskError::not_found("record", format!("nothing here is called {written}"))
+            .hint("see what there is: variorum log")),
+        _ => {
+            let names: Result<Vec<_>, _> = rows.iter().map(|r| snap.short_id(r.kind, &r.id)).collect();
+            Err(DeskError::not_found("record-ambiguous", format!("{written} fits several records: {}", names?.join(", ")))
+                .hint("give more digits"))
+        }
+    }
+}
+
+/// The correction that a short id means.
+pub(super) fn correction(snap: &Snapshot<'_>, written: &str) -> Result<Held<Correction>, DeskError> {
+    let id = match Address::parse(written)? {
+        Address::Record { kind: Kind::Correction, hex } | Address::Receipt { hex } | Address::Digest { hex } => {
+            row(snap, written, &hex, Some(Kind::Correction))?.id
+        }
+        _ => {
+            return Err(DeskError::usage("not-a-correction", format!("{written:?} does not name a correction"))
+                .hint("corrections are named C-1a2b3c; see them: variorum inbox"));
+        }
+    };
+    Ok(snap.get(&id.cast())?)
+}
+
+fn digest(snap: &Snapshot<'_>, written: &str, hex: &str) -> Result<Target, DeskError> {
+    let rows = snap.with_prefix(hex, None)?;
+    if !rows.is_empty() {
+        return row(snap, written, hex, None).and_then(|r| of_row(snap, r));
+    }
+    for revision in snap.all::<Revision>()? {
+        let text = &revision.record.text;
+        if [text.sha256, text.commitment].into_iter().flatten().any(|d| d.to_string().starts_with(hex)) {
+            return target(snap, &revision_name(snap, &revision.id)?, None);
+        }
+    }
+    Err(DeskError::not_found("digest", format!("no record and no text here has the digest {written}"))
+        .hint("see what there is: variorum log"))
+}
+
+/// The one place of a quotation, over all sources or within one.
+pub(super) fn quotation(snap: &Snapshot<'_>, quote: &str, within: Option<&str>) -> Result<(Opened, Range<usize>), DeskError> {
+    let sigla: Vec<String> = match within {
+        Some(s) => vec![s.to_string()],
+        None => snap.rows(Kind::Source, None)?.into_iter().filter_map(|r| r.called).collect(),
+    };
+    if sigla.is_empty() {
+        return Err(DeskError::not_found("no-texts", "this archive holds no text yet").hint("variorum add FILE --siglum M"));
+    }
+    let mut found = Vec::new();
+    let mut nearest: Option<(f64, Place, String)> = None;
+    for siglum in &sigla {
+        let (name, number) = siglum.split_once('@').map_or((siglum.as_str(), None), |(s, n)| (s, n.parse().ok()));
+        if !is_siglum(name) {
+            return Err(DeskError::usage("siglum", format!("{siglum:?} is not a siglum")));
+        }
+        let opened = match open_text(snap, name, number) {
+            Ok(o) => o,
+            // A source without a text has no place for any quotation.
+            Err(e) if e.class == Class::NotFound && within.is_none() => continue,
+            Err(e) => return Err(e),
+        };
+        match Locator::new(opened.view()).locate(quote) {
+            Resolution::Exact(span) => found.push((opened, vec![span])),
+            Resolution::Ambiguous(places) => {
+                let spans = places.into_iter().map(|c| c.span).collect();
+                found.push((opened, spans));
+            }
+            Resolution::Fuzzy { span, score, .. } => {
+                let better = nearest.as_ref().is_none_or(|(s, ..)| score > *s);
+                if better {
+                    nearest = Some((score, opened.place(&span), opened.view().reading(span)));
+                }
+            }
+            Resolution::Lost { nearest: Some(c) } => {
+                let better = nearest.as_ref().is_none_or(|(s, ..)| c.score > *s);
+                if better {
+                    nearest = Some((c.score, opened.place(&c.span), opened.view().reading(c.span)));
+                }
+            }
+            Resolution::Lost { nearest: None } => {}
+        }
+    }
+    let total: usize = found.iter().map(|(_, spans)| spans.len()).sum();
+    if total == 1 {
+        let (opened, mut spans) = found.remove(0);
+        return Ok((opened, spans.remove(0)));
+    }
+    if total > 1 {
+        let mut lines = Vec::new();
+        for (opened, spans) in &found {
+            for span in spans.iter().take(6) {
+                lines.push(opened.place(span).address);
+            }
+        }
+        return Err(DeskError::not_found(
+            "quotation-ambiguous",
+            format!("{} stands in {total} places: {}", shown(quote), lines.join(", ")),
+        )
+        .hint("quote more words, or name the place: --at M:LINE"));
+    }
+    let where_ = within.map_or("any text here".to_string(), ToString::to_string);
+    let e = DeskError::not_found("quotation-not-found", format!("not found in {where_}: {}", shown(quote)));
+    Err(match nearest {
+        Some((score, place, reading)) => {
+            e.hint(format!("closest: {} ({:.0} %): {}", place.address, score * 100.0, shown(&reading)))
+        }
+        None => e.hint("copy the words as they stand in the text; line breaks and hyphens do not matter"),
+    })
+}
+
+/// A quotation for a message: at most 80 characters, on one line.
+pub(super) fn shown(quote: &str) -> String {
+    let one_line: Vec<&str> = quote.split_whitespace().collect();
+    let one_line = one_line.join(" ");
+    if one_line.chars().count() > 80 {
+        let head: String = one_line.chars().take(78).collect();
+        format!("“{head}…”")
+    } else {
+        format!("“{one_line}”")
+    }
+}

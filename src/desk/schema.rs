@@ -1,0 +1,102 @@
+//! JSON Schemas of records, documents and answers, made from the types.
+
+use schemars::{JsonSchema, Schema, schema_for};
+
+use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
+
+use super::{
+    AddAnswer, CiteAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, ExportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located,
+    LogAnswer, ReceiptAnswer, ShowAnswer, StatusAnswer, SubmitAnswer, VerifyAnswer, WhoAnswer,
+};
+
+fn answers() -> Vec<(&'static str, Schema)> {
+    fn of<T: JsonSchema>(name: &'static str) -> (&'static str, Schema) {
+        (name, schema_for!(T))
+    }
+    vec![
+        of::<Envelope<()>>("envelope"),
+        of::<InitAnswer>("init"),
+        of::<StatusAnswer>("status"),
+        of::<AddAnswer>("add"),
+        of::<ListAnswer>("list"),
+        of::<ShowAnswer>("show"),
+        of::<Located>("locate"),
+        of::<SubmitAnswer>("submit"),
+        of::<InboxAnswer>("inbox"),
+        of::<DecideAnswer>("decide"),
+        of::<DiffAnswer>("diff"),
+        of::<WhoAnswer>("who"),
+        of::<LogAnswer>("log"),
+        of::<VerifyAnswer>("verify"),
+        of::<CiteAnswer>("cite"),
+        of::<ReceiptAnswer>("receipt"),
+        of::<ExportAnswer>("export"),
+    ]
+}
+
+fn documents() -> Vec<(&'static str, Schema)> {
+    vec![
+        ("reply/1", schema_for!(ReplyText)),
+        ("edits/1", schema_for!(EditList)),
+        ("receipt/1", schema_for!(Receipt)),
+        ("archive/1", schema_for!(ArchiveFile)),
+    ]
+}
+
+/// The name of the file in `schemas/` and the schema's text, of everything.
+pub fn schema_names() -> Vec<String> {
+    all().into_iter().map(|(name, _)| name).collect()
+}
+
+fn all() -> Vec<(String, Schema)> {
+    let mut out = Vec::new();
+    for kind in Kind::ALL {
+        let schema = kind.schema().expect("every kind of the list has a schema");
+        out.push((format!("records/{}", file_name(kind.name())), with_kind(kind.name(), schema)));
+    }
+    for (kind, schema) in documents() {
+        out.push((format!("documents/{}", file_name(kind)), with_kind(kind, schema)));
+    }
+    for (verb, schema) in answers() {
+        out.push((format!("answers/{verb}-1.json"), schema));
+    }
+    out
+}
+
+/// `correction/1` as `correction-1.json`.
+fn file_name(kind: &str) -> String {
+    format!("{}.json", kind.replace('/', "-"))
+}
+
+/// Documents carry their kind as the first field.
+fn with_kind(kind: &str, mut schema: Schema) -> Schema {
+    let object = schema.ensure_object();
+    if let Some(serde_json::Value::Object(properties)) = object.get_mut("properties") {
+        properties.insert("kind".into(), serde_json::json!({ "const": kind }));
+    }
+    if let Some(serde_json::Value::Array(required)) = object.get_mut("required") {
+        required.insert(0, "kind".into());
+    }
+    schema
+}
+
+/// The text of a schema, named as in `schemas/` with or without folder and
+/// ending.
+///
+/// # Errors
+/// When there is no such schema.
+pub fn schema(name: &str) -> Result<String, DeskError> {
+    let wanted = |n: &str| {
+        let last = n.rsplit('/').next().unwrap_or(n);
+        n == name || last == name || last.strip_suffix(".json") == Some(name) || last.strip_suffix("-1.json") == Some(name)
+    };
+    match all().into_iter().find(|(n, _)| wanted(n)) {
+        Some((_, schema)) => {
+            let mut text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
+            text.push('\n');
+            Ok(text)
+        }
+        None => Err(DeskError::not_found("schema", format!("there is no schema {name:?}"))
+            .hint(format!("there are: {}", schema_names().join(", ")))),
+    }
+}

@@ -1,0 +1,198 @@
+//! `verify`: whether every byte, link, seal and entry is what it should be,
+//! and whether a receipt holds.
+
+use std::path::Path;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::audit::{self, Depth, KeyFrom};
+use crate::digest::Digest;
+use crate::index::Index;
+use crate::model::{Code, Finding};
+use crate::sign::VerifierKey;
+use crate::store::Store;
+use crate::tlog::Checkpoint;
+
+use super::archive::{Archive, INDEX_FILE, Progress};
+use super::{DeskError, notes};
+
+/// What was checked and what was found.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct VerifyAnswer {
+    /// Nothing breaks the proof.
+    pub ok: bool,
+    /// How much was looked at.
+    pub checked: Checked,
+    /// What was found; remarks among them do not break the proof.
+    pub findings: Vec<Finding>,
+    /// The receipt that was checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<VerifiedReceipt>,
+}
+
+/// How much was looked at.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct Checked {
+    /// Every stored byte was read and hashed.
+    pub full: bool,
+    /// Log entries.
+    pub entries: u64,
+    /// Records whose bytes were hashed.
+    pub records: u64,
+    /// Content objects whose bytes were hashed.
+    pub contents: u64,
+    /// Texts whose digest and root were computed anew.
+    pub revisions: u64,
+    /// Seals that held.
+    pub seals: u64,
+    /// Files of the tree.
+    pub files: u64,
+}
+
+/// A receipt that was checked.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct VerifiedReceipt {
+    /// The correction's id.
+    pub correction_id: Digest,
+    /// The log's origin.
+    pub origin: String,
+    /// Log index, from 0.
+    pub index: u64,
+    /// When the archive says that it received it.
+    pub received: crate::dates::Timestamp,
+    /// Size of the log when the receipt was given.
+    pub log_size: u64,
+    /// Where the log's key came from: `outside`, `archive` or `receipt`.
+    pub key_from: String,
+    /// What the replier said.
+    pub says: String,
+    /// Fingerprint of the replier's key, when the reply is sealed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed_by: Option<String>,
+    /// It was held against a copy of the archive.
+    pub against_archive: bool,
+}
+
+/// What to check.
+#[derive(Debug, Clone, Default)]
+pub struct VerifyDraft {
+    /// Read and hash every stored byte.
+    pub full: bool,
+    /// A receipt, to be checked by itself and against the archive.
+    pub receipt: Option<Vec<u8>>,
+    /// The log's key as the reader knows it.
+    pub log_key: Option<String>,
+}
+
+/// Checks the archive in `dir`, or a receipt (without an archive when `dir` is
+/// `None`).
+///
+/// # Errors
+/// When nothing could be looked at.
+pub fn verify(dir: Option<&Path>, draft: &VerifyDraft, progress: Progress<'_>) -> Result<VerifyAnswer, DeskError> {
+    match &draft.receipt {
+        Some(bytes) => receipt(dir, bytes, draft.log_key.as_deref()),
+        None => {
+            let dir = dir.ok_or_else(|| DeskError::usage("no-archive", "there is no archive to verify").hint("name it: -C DIR"))?;
+            archive(dir, draft.full, progress)
+        }
+    }
+}
+
+fn archive(dir: &Path, full: bool, progress: Progress<'_>) -> Result<VerifyAnswer, DeskError> {
+    let store = Store::open(dir)?;
+    // The index may be stale or gone; then it is grown in memory, so that a
+    // check never depends on what it checks.
+    let mut index = if store.is_git() { Index::open(&dir.join(INDEX_FILE))? } else { Index::in_memory()? };
+    let grown = store.head().map_err(DeskError::from).and_then(|head| {
+        let entries = |from: u64| {
+            let ids = store.entries(from..head.size).map_err(|e| e.to_string())?;
+            Ok(ids.iter().map(|d| *d.as_bytes()).collect())
+        };
+        index.grow(head.size, &entries, &store, &mut |done, of| progress(done, of, "indexing")).map_err(DeskError::from)
+    });
+    let snapshot = match &grown {
+        Ok(()) => Some(index.snapshot(&store)?),
+        Err(_) => None,
+    };
+    let depth = if full { Depth::Full } else { Depth::Records };
+    let found = audit::fixity(&store, snapshot.as_ref(), depth, progress)?;
+    let ok = !found.findings.iter().any(|f| f.code.is_breach());
+    Ok(VerifyAnswer {
+        ok,
+        checked: Checked {
+            full,
+            entries: found.entries,
+            records: found.records,
+            contents: found.contents,
+            revisions: found.revisions,
+            seals: found.seals,
+            files: found.files,
+        },
+        findings: found.findings,
+        receipt: None,
+    })
+}
+
+fn receipt(dir: Option<&Path>, bytes: &[u8], log_key: Option<&str>) -> Result<VerifyAnswer, DeskError> {
+    let outside: Option<VerifierKey> = log_key
+        .map(|k| k.parse().map_err(|e| DeskError::usage("log-key", format!("{k:?} is not a log's key: {e}"))))
+        .transpose()?;
+    let store = dir.map(Store::open).transpose()?;
+    let in_archive = match &store {
+        Some(store) => Some(log_key_of(store)?),
+        None => None,
+    };
+    let mut answer =
+        VerifyAnswer { ok: false, checked: Checked::default(), findings: Vec::new(), receipt: None };
+    let check = match audit::check_receipt(bytes, outside.as_ref(), in_archive.as_ref()) {
+        Ok(check) => check,
+        Err(e) => {
+            answer.findings.push(Finding::new(Code::ReceiptInvalid, format!("receipt, {}", e.part), e.what));
+            return Ok(answer);
+        }
+    };
+    if let (Some(store), Some(key)) = (&store, &in_archive) {
+        answer.findings = audit::compare_with_log(&check, store, key)?;
+        answer.checked.entries = store.head()?.size;
+    }
+    answer.checked.records = 1;
+    answer.ok = !answer.findings.iter().any(|f| f.code.is_breach());
+    answer.receipt = Some(VerifiedReceipt {
+        correction_id: check.id,
+        origin: check.checkpoint.origin.clone(),
+        index: check.index,
+        received: check.received,
+        log_size: check.checkpoint.size,
+        key_from: match check.key_from {
+            KeyFrom::Outside => "outside",
+            KeyFrom::Archive => "archive",
+            KeyFrom::Receipt => "receipt",
+        }
+        .to_string(),
+        says: notes::said(&check.reply),
+        sealed_by: check.sealed_by,
+        against_archive: store.is_some(),
+    });
+    Ok(answer)
+}
+
+/// The log's key as `archive.toml` states it.
+fn log_key_of(store: &Store) -> Result<VerifierKey, DeskError> {
+    let bytes = store.file(crate::store::ARCHIVE_TOML)?;
+    let stated = crate::model::ArchiveFile::from_bytes(&bytes)
+        .map_err(|e| DeskError::integrity("archive-toml", format!("archive.toml: {e}")))?
+        .log_key;
+    stated.parse().map_err(|e| DeskError::integrity("archive-toml", format!("archive.toml: {stated:?} is not a log's key: {e}")))
+}
+
+/// The newest checkpoint, opened with the key that the policy names.
+pub(super) fn read_checkpoint(archive: &Archive) -> Result<Checkpoint, DeskError> {
+    let text = archive.checkpoint()?;
+    let snap = archive.snapshot()?;
+    let policy = snap.policy()?.ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
+    let (_, checkpoint) = audit::open_log(&policy.record.log_key, &text)
+        .map_err(|e| DeskError::integrity("checkpoint", format!("log/checkpoint: {e}")).hint("variorum verify --full"))?;
+    Ok(checkpoint)
+}

@@ -1,0 +1,18 @@
+//! The records of one checkpoint folded into what stands beside what: an
+//! SQLite file beside the archive, grown entry by entry from the log, or the
+//! same in memory. Main types: [`Index`], its read face [`Snapshot`], and
+//! [`Bytes`], where a snapshot gets the bytes it answers with. It is never the
+//! truth: deleting it loses nothing, and it writes nothing but itself.
+
+mod archived;
+mod grow;
+mod query;
+mod schema;
+mod snapshot;
+mod texts;
+
+pub use grow::Index;
+pub use query::Row;
+pub use schema::IndexError;
+pub use snapshot::{Bytes, Held, Snapshot, SnapshotError};
+pub use texts::RevisionText;

@@ -1,0 +1,94 @@
+//! The tables. One row per log entry, one row per link between records; what
+//! a kind of record means is not known here, so a new kind needs no new table.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+/// Raised when the tables change; an index of another version is rebuilt.
+const VERSION: i64 = 1;
+
+/// Why the index could not be read or grown.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// SQLite's own word.
+    #[error("index: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The archive could not give what the log names.
+    #[error("index, entry {seq}: {what}")]
+    Entry {
+        /// Log index, from 0.
+        seq: u64,
+        /// What went wrong.
+        what: String,
+    },
+}
+
+const TABLES: &str = "
+CREATE TABLE IF NOT EXISTS record(
+  seq INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  time INTEGER,
+  called TEXT
+);
+CREATE INDEX IF NOT EXISTS record_kind ON record(kind, called);
+CREATE TABLE IF NOT EXISTS link(
+  target BLOB NOT NULL,
+  rel TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY(target, rel, seq)
+) WITHOUT ROWID;
+";
+
+/// Opens the file, or makes it; a file that is damaged or of another version
+/// is replaced. `None` opens an index in memory.
+pub(super) fn open(path: Option<&Path>) -> Result<Connection, IndexError> {
+    let Some(path) = path else {
+        let c = Connection::open_in_memory()?;
+        prepare(&c)?;
+        return Ok(c);
+    };
+    match open_file(path) {
+        Ok(c) => Ok(c),
+        Err(_) => {
+            remove(path);
+            open_file(path)
+        }
+    }
+}
+
+/// Removes an index file and what SQLite keeps beside it.
+pub(super) fn remove(path: &Path) {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        // A file that is not there is as good as removed.
+        let _ = std::fs::remove_file(name);
+    }
+}
+
+fn open_file(path: &Path) -> Result<Connection, IndexError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let c = Connection::open_with_flags(path, flags)?;
+    c.busy_timeout(Duration::from_secs(30))?;
+    // The index can be rebuilt, so it need not survive a power cut; it must
+    // only never look whole when it is torn, and WAL sees to that.
+    c.pragma_update(None, "journal_mode", "WAL")?;
+    c.pragma_update(None, "synchronous", "NORMAL")?;
+    prepare(&c)?;
+    Ok(c)
+}
+
+fn prepare(c: &Connection) -> Result<(), IndexError> {
+    let version: i64 = c.pragma_query_value(None, "user_version", |r| r.get(0))?;
+    if version != VERSION {
+        if version != 0 {
+            return Err(IndexError::Sqlite(rusqlite::Error::InvalidQuery));
+        }
+        c.execute_batch(TABLES)?;
+        c.pragma_update(None, "user_version", VERSION)?;
+    }
+    Ok(())
+}

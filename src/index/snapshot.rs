@@ -1,0 +1,339 @@
+//! The read face: everything that one checkpoint holds. Rows come from the
+//! index, bytes from the archive, hashed on the way.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+
+use super::query::{self, Row};
+use super::texts::RevisionText;
+use crate::dates::Timestamp;
+use crate::digest::{Any, Digest, Id, Salt};
+use crate::model::{
+    Agent, Attestation, Code, ContentRef, Correction, Decision, Document, Evidence, Finding, Kind, Link, Policy, Record, ReplyText,
+    Revision, Source, Typed,
+};
+
+/// Where bytes come from: the archive, or a map in a test. Whatever it
+/// returns has the digest or commitment that was asked for.
+pub trait Bytes {
+    /// The stored bytes of a record.
+    ///
+    /// # Errors
+    /// A finding when they are missing or damaged.
+    fn record(&self, id: &Digest) -> Result<Vec<u8>, Finding>;
+
+    /// The stored bytes of a content object.
+    ///
+    /// # Errors
+    /// A finding when they are missing or damaged.
+    fn content(&self, name: &Digest) -> Result<Vec<u8>, Finding>;
+
+    /// The salt beside a content object.
+    ///
+    /// # Errors
+    /// A finding when it is missing or malformed.
+    fn salt(&self, name: &Digest) -> Result<Salt, Finding>;
+}
+
+/// Why a question to the archive has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    /// The index failed.
+    #[error("index: {0}")]
+    Index(#[from] rusqlite::Error),
+    /// Stored bytes are missing, damaged or malformed.
+    #[error("{}: {}", .0.place, .0.text)]
+    Broken(Finding),
+}
+
+impl From<Finding> for SnapshotError {
+    fn from(f: Finding) -> Self {
+        SnapshotError::Broken(f)
+    }
+}
+
+/// A record with its id and place in the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held<T> {
+    /// Log index, from 0.
+    pub seq: u64,
+    /// Its id.
+    pub id: Id<T>,
+    /// The record.
+    pub record: T,
+}
+
+/// All records of one checkpoint.
+pub struct Snapshot<'a> {
+    conn: &'a Connection,
+    bytes: &'a dyn Bytes,
+    size: u64,
+    pub(super) texts: RefCell<HashMap<Id<Revision>, RevisionText>>,
+}
+
+impl<'a> Snapshot<'a> {
+    pub(super) fn new(conn: &'a Connection, bytes: &'a dyn Bytes, size: u64) -> Self {
+        Self { conn, bytes, size, texts: RefCell::default() }
+    }
+
+    /// How many log entries it covers.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The row of a record.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn row(&self, id: &Digest) -> Result<Option<Row>, SnapshotError> {
+        Ok(query::by_id(self.conn, id)?)
+    }
+
+    /// Rows whose id begins with these hexadecimal digits, at most ten.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn with_prefix(&self, hex: &str, kind: Option<Kind>) -> Result<Vec<Row>, SnapshotError> {
+        Ok(query::by_prefix(self.conn, hex, kind, 10)?)
+    }
+
+    /// Log entries from the newest on, `limit` at most, not newer than `from`.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn newest(&self, from: u64, limit: usize) -> Result<Vec<Row>, SnapshotError> {
+        Ok(query::page(self.conn, from, limit, true)?)
+    }
+
+    /// Log entries from `from` on, `limit` at most, oldest first.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn oldest(&self, from: u64, limit: usize) -> Result<Vec<Row>, SnapshotError> {
+        Ok(query::page(self.conn, from, limit, false)?)
+    }
+
+    /// How many records there are of each kind.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn counts(&self) -> Result<Vec<(Kind, u64)>, SnapshotError> {
+        Ok(query::counts(self.conn)?)
+    }
+
+    /// Rows of the records that name `target` by `link`, in log order.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn naming<K>(&self, target: &Id<K>, link: Link) -> Result<Vec<Row>, SnapshotError> {
+        Ok(query::naming(self.conn, target.digest(), link)?)
+    }
+
+    /// Rows of a kind, in log order; those with this siglum or name only, when given.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn rows(&self, kind: Kind, called: Option<&str>) -> Result<Vec<Row>, SnapshotError> {
+        Ok(query::of_kind(self.conn, kind, called)?)
+    }
+
+    /// Any record, decoded.
+    ///
+    /// # Errors
+    /// A finding when it is missing, damaged or malformed.
+    pub fn any(&self, id: &Digest) -> Result<Record, SnapshotError> {
+        let bytes = self.bytes.record(id)?;
+        Record::decode(&bytes)
+            .map_err(|e| SnapshotError::Broken(Finding::new(Code::RecordMalformed, id.to_string(), e.to_string())))
+    }
+
+    /// The stored bytes of a record.
+    ///
+    /// # Errors
+    /// A finding when they are missing or damaged.
+    pub fn record_bytes(&self, id: &Digest) -> Result<Vec<u8>, SnapshotError> {
+        Ok(self.bytes.record(id)?)
+    }
+
+    /// A record of one kind.
+    ///
+    /// # Errors
+    /// A finding when it is missing, damaged or of another kind.
+    pub fn get<T: Typed>(&self, id: &Id<T>) -> Result<Held<T>, SnapshotError> {
+        let broken = |code, text| SnapshotError::Broken(Finding::new(code, id.to_string(), text));
+        let row = self.row(id.digest())?.ok_or_else(|| broken(Code::RecordMissing, "is not in the log".to_string()))?;
+        let record = self.any(id.digest())?;
+        let found = record.kind();
+        let record = T::from_record(record)
+            .ok_or_else(|| broken(Code::LinkBroken, format!("is a {found}, not a {}", T::KIND)))?;
+        Ok(Held { seq: row.seq, id: *id, record })
+    }
+
+    /// The records of one kind behind these rows.
+    fn load<T: Typed>(&self, rows: Vec<Row>) -> Result<Vec<Held<T>>, SnapshotError> {
+        rows.into_iter().filter(|r| r.kind == T::KIND).map(|r| self.get(&r.id.cast())).collect()
+    }
+
+    /// All records of one kind, in log order.
+    ///
+    /// # Errors
+    /// A finding when one is missing or damaged.
+    pub fn all<T: Typed>(&self) -> Result<Vec<Held<T>>, SnapshotError> {
+        self.load(self.rows(T::KIND, None)?)
+    }
+
+    /// The records of kind `T` that name `target` by `link`, in log order.
+    ///
+    /// # Errors
+    /// A finding when one is missing or damaged.
+    pub fn linked<K, T: Typed>(&self, target: &Id<K>, link: Link) -> Result<Vec<Held<T>>, SnapshotError> {
+        self.load(self.naming(target, link)?)
+    }
+
+    /// Content of a record, checked against its name.
+    ///
+    /// # Errors
+    /// A finding when it is missing or damaged.
+    pub fn content(&self, content: &ContentRef) -> Result<Vec<u8>, SnapshotError> {
+        Ok(self.bytes.content(&content.name)?)
+    }
+
+    /// The bytes of a content object by name.
+    ///
+    /// # Errors
+    /// A finding when they are missing or damaged.
+    pub fn content_named(&self, name: &Digest) -> Result<Vec<u8>, SnapshotError> {
+        Ok(self.bytes.content(name)?)
+    }
+
+    /// The salt beside a content object.
+    ///
+    /// # Errors
+    /// A finding when it is missing.
+    pub fn salt(&self, name: &Digest) -> Result<Salt, SnapshotError> {
+        Ok(self.bytes.salt(name)?)
+    }
+
+    /// The source called so, by its newest description.
+    ///
+    /// # Errors
+    /// A finding when its record is missing or damaged.
+    pub fn source_called(&self, siglum: &str) -> Result<Option<Held<Source>>, SnapshotError> {
+        match self.rows(Kind::Source, Some(siglum))?.first() {
+            Some(row) => self.get(&row.id.cast()).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The agent called so.
+    ///
+    /// # Errors
+    /// A finding when its record is missing or damaged.
+    pub fn agent_called(&self, name: &str) -> Result<Option<Held<Agent>>, SnapshotError> {
+        match self.rows(Kind::Agent, Some(name))?.last() {
+            Some(row) => self.get(&row.id.cast()).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The revisions of a source, in log order: the n-th is `M@n`.
+    ///
+    /// # Errors
+    /// A finding when one is missing or damaged.
+    pub fn revisions(&self, source: &Id<Source>) -> Result<Vec<Held<Revision>>, SnapshotError> {
+        self.linked(source, Link::Source)
+    }
+
+    /// The corrections that answer a record, in order of arrival.
+    ///
+    /// # Errors
+    /// A finding when one is missing or damaged.
+    pub fn corrections_on<K>(&self, subject: &Id<K>) -> Result<Vec<Held<Correction>>, SnapshotError> {
+        self.linked(subject, Link::Subject)
+    }
+
+    /// The decisions on a correction, in log order; the last one holds.
+    ///
+    /// # Errors
+    /// A finding when one is missing or damaged.
+    pub fn decisions_on(&self, correction: &Id<Correction>) -> Result<Vec<Held<Decision>>, SnapshotError> {
+        self.linked(correction, Link::Subject)
+    }
+
+    /// The seals over a record.
+    ///
+    /// # Errors
+    /// A finding when one is missing or damaged.
+    pub fn seals_on<K>(&self, id: &Id<K>) -> Result<Vec<Held<Attestation>>, SnapshotError> {
+        self.linked(id, Link::Subject)
+    }
+
+    /// The policy that holds.
+    ///
+    /// # Errors
+    /// A finding when its record is missing or damaged.
+    pub fn policy(&self) -> Result<Option<Held<Policy>>, SnapshotError> {
+        match self.rows(Kind::Policy, None)?.last() {
+            Some(row) => self.get(&row.id.cast()).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// When the archive says that it received a record.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn received<K>(&self, id: &Id<K>) -> Result<Option<Timestamp>, SnapshotError> {
+        Ok(self.naming(id, Link::Received)?.first().and_then(|r| r.time))
+    }
+
+    /// The words of the person who sent a correction.
+    ///
+    /// # Errors
+    /// A finding when they are missing (withheld), damaged or malformed.
+    pub fn reply(&self, correction: &Correction) -> Result<ReplyText, SnapshotError> {
+        let bytes = self.content(&correction.content)?;
+        ReplyText::from_bytes(&bytes).map_err(|e| {
+            SnapshotError::Broken(Finding::new(Code::RecordMalformed, correction.content.name.to_string(), e.to_string()))
+        })
+    }
+
+    /// The evidence offered with a correction.
+    ///
+    /// # Errors
+    /// A finding when a record is missing or damaged.
+    pub fn evidence(&self, correction: &Correction) -> Result<Vec<Held<Evidence>>, SnapshotError> {
+        correction.evidence.iter().map(|id| self.get(id)).collect()
+    }
+
+    /// The name of an agent, for the screen.
+    ///
+    /// # Errors
+    /// A finding when its record is missing or damaged.
+    pub fn agent_name(&self, id: &Id<Agent>) -> Result<String, SnapshotError> {
+        Ok(self.get(id)?.record.name)
+    }
+
+    /// The shortest short id of this record that fits no other of its kind.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn short_id<K>(&self, kind: Kind, id: &Id<K>) -> Result<String, SnapshotError> {
+        let mut digits = 6;
+        while digits < 64 && query::by_prefix(self.conn, &id.digest().short(digits), Some(kind), 2)?.len() > 1 {
+            digits += 2;
+        }
+        Ok(crate::model::short_id(kind, id, digits))
+    }
+
+    /// A record's id, its kind forgotten, in the form people cite.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn short_any(&self, id: &Id<Any>) -> Result<String, SnapshotError> {
+        let kind = self.row(id.digest())?.map_or(Kind::Unknown, |r| r.kind);
+        self.short_id(kind, id)
+    }
+}

@@ -1,0 +1,232 @@
+//! The text of a revision, put together from the nearest stored text and the
+//! edits since.
+//!
+//! The edits of the chain are composed into one list of slices, so that a text
+//! a thousand corrections away from what is stored is copied once. Cost: one
+//! read of the stored text, one read per edit list, and per revision a walk
+//! over the slices so far.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::snapshot::{Snapshot, SnapshotError};
+use crate::digest::{Digest, Id, Salt, commitment, edited_salt};
+use crate::model::{Code, Document, EditList, Finding, Revision};
+use crate::text::{Edit, Edits, PassageTable, Piece};
+
+/// The exact text of a revision; its digest was compared with the record's.
+#[derive(Debug, Clone)]
+pub struct RevisionText {
+    /// The bytes.
+    pub text: Arc<str>,
+}
+
+/// A stretch of some text.
+type Slice = (Arc<str>, Range<usize>);
+
+impl Snapshot<'_> {
+    /// The exact text of a revision, checked against its digest.
+    ///
+    /// # Errors
+    /// A finding when content is missing, damaged, or does not give the digest
+    /// that the revision states.
+    pub fn text(&self, id: &Id<Revision>) -> Result<RevisionText, SnapshotError> {
+        if let Some(t) = self.texts.borrow().get(id) {
+            return Ok(t.clone());
+        }
+        let mut chain = Vec::new();
+        let mut at = *id;
+        let base = loop {
+            if let Some(t) = self.texts.borrow().get(&at) {
+                break t.text.clone();
+            }
+            let revision = self.get(&at)?.record;
+            match (&revision.edits, revision.parent) {
+                (Some(_), Some(parent)) => {
+                    chain.push((at, revision));
+                    at = parent;
+                }
+                (Some(_), None) => {
+                    return Err(mismatch(&at, "has edits but no parent to apply them to"));
+                }
+                (None, _) => {
+                    let text = self.stored_text(&at, &revision)?;
+                    break text;
+                }
+            }
+        };
+        let mut slices: Vec<Slice> = vec![(base.clone(), 0..base.len())];
+        let mut length = base.len();
+        for (at, revision) in chain.iter().rev() {
+            let edits = self.edits(revision)?.unwrap_or_default();
+            (slices, length) = self.advance(at, slices, length, &edits)?;
+        }
+        let text: Arc<str> = match chain.first() {
+            None => base,
+            Some((_, revision)) => {
+                let mut out = String::with_capacity(length);
+                for (source, span) in &slices {
+                    out.push_str(&source[span.clone()]);
+                }
+                self.check(id, revision, out.as_bytes())?;
+                out.into()
+            }
+        };
+        let text = RevisionText { text };
+        self.texts.borrow_mut().insert(*id, text.clone());
+        Ok(text)
+    }
+
+    /// The edits that make a revision from its parent; none where its text is
+    /// stored.
+    ///
+    /// # Errors
+    /// A finding when they are missing, damaged or malformed.
+    pub fn edits(&self, revision: &Revision) -> Result<Option<Edits>, SnapshotError> {
+        let Some(content) = &revision.edits else { return Ok(None) };
+        let bytes = self.content(content)?;
+        let list = EditList::from_bytes(&bytes)
+            .map_err(|e| SnapshotError::Broken(Finding::new(Code::RecordMalformed, content.name.to_string(), e.to_string())))?;
+        Ok(Some(list.edits))
+    }
+
+    /// The salt under which a private text is committed to: stored beside it,
+    /// or following from its parent's and the edits.
+    ///
+    /// # Errors
+    /// A finding when a salt or the edits are missing.
+    pub fn text_salt(&self, id: &Id<Revision>) -> Result<Salt, SnapshotError> {
+        let mut later = Vec::new();
+        let mut at = *id;
+        let mut salt = loop {
+            let revision = self.get(&at)?.record;
+            match (&revision.edits, revision.parent, revision.text.commitment) {
+                (Some(edits), Some(parent), _) => {
+                    later.push(self.content(edits)?);
+                    at = parent;
+                }
+                (_, _, Some(name)) => break self.salt(&name)?,
+                _ => return Err(mismatch(&at, "is not private: it has no salt")),
+            }
+        };
+        for edits in later.iter().rev() {
+            salt = edited_salt(&salt, edits);
+        }
+        Ok(salt)
+    }
+
+    /// The passage table of a revision: the stored one where the text is
+    /// stored whole, else made from the text. Its root is the revision's.
+    ///
+    /// # Errors
+    /// A finding when it is missing, damaged, or has another root.
+    pub fn passages(&self, id: &Id<Revision>) -> Result<PassageTable, SnapshotError> {
+        let revision = self.get(id)?.record;
+        let table = match revision.text.passages {
+            Some(name) => PassageTable::parse(&self.content_named(&name)?)
+                .map_err(|e| mismatch(id, &format!("has a passage table that cannot be read: {e}")))?,
+            None => self.passages_of(id, &revision, &self.text(id)?.text)?,
+        };
+        if table.root() == revision.text.root {
+            return Ok(table);
+        }
+        Err(mismatch(id, &format!("states the root {}, its passages give {}", revision.text.root, table.root())))
+    }
+
+    /// The passage table that a text gives, made anew.
+    ///
+    /// # Errors
+    /// A finding when the text is private and its salt is missing.
+    pub fn passages_of(&self, id: &Id<Revision>, revision: &Revision, text: &str) -> Result<PassageTable, SnapshotError> {
+        Ok(match revision.text.sha256 {
+            Some(_) => PassageTable::of(text),
+            None => PassageTable::salted(text, &self.text_salt(id)?),
+        })
+    }
+
+    fn stored_text(&self, id: &Id<Revision>, revision: &Revision) -> Result<Arc<str>, SnapshotError> {
+        let name = revision.text.name().ok_or_else(|| mismatch(id, "names no text"))?;
+        let bytes = self.content_named(&name)?;
+        if bytes.len() as u64 != revision.text.bytes {
+            return Err(mismatch(id, &format!("states {} bytes, its text has {}", revision.text.bytes, bytes.len())));
+        }
+        let text = String::from_utf8(bytes).map_err(|e| mismatch(id, &format!("its text is not UTF-8: {e}")))?;
+        Ok(text.into())
+    }
+
+    /// Compares a text that was put together with what its revision states.
+    fn check(&self, id: &Id<Revision>, revision: &Revision, bytes: &[u8]) -> Result<(), SnapshotError> {
+        let (found, stated) = match (revision.text.sha256, revision.text.commitment) {
+            (Some(stated), _) => (Digest::of(bytes), stated),
+            (None, Some(stated)) => (commitment(&self.text_salt(id)?, bytes), stated),
+            (None, None) => return Err(mismatch(id, "states no digest")),
+        };
+        if found == stated { Ok(()) } else { Err(mismatch(id, &format!("states the digest {stated}, its edits give {found}"))) }
+    }
+
+    fn advance(
+        &self,
+        id: &Id<Revision>,
+        parent: Vec<Slice>,
+        parent_len: usize,
+        edits: &Edits,
+    ) -> Result<(Vec<Slice>, usize), SnapshotError> {
+        if edits.as_slice().iter().any(|e| e.span().end > parent_len) {
+            return Err(mismatch(id, "has edits beyond the end of its parent"));
+        }
+        // Start of each slice in the parent, for binary search.
+        let mut starts = Vec::with_capacity(parent.len());
+        let mut at = 0;
+        for (_, span) in &parent {
+            starts.push(at);
+            at += span.len();
+        }
+        let mut out: Vec<Slice> = Vec::with_capacity(parent.len() + 2 * edits.len());
+        let mut length = 0;
+        for piece in edits.pieces(parent_len) {
+            length += piece.len();
+            match piece {
+                Piece::Kept(span) | Piece::Moved { span, .. } => cut(&parent, &starts, span, &mut out),
+                Piece::New { edit, .. } | Piece::Layout { edit, .. } => {
+                    if let Edit::Replace { text, .. } | Edit::Layout { text, .. } = &edits.as_slice()[edit] {
+                        out.push((text.as_str().into(), 0..text.len()));
+                    }
+                }
+                Piece::Restored { edit, span } => {
+                    let Edit::Restore { revision, .. } = &edits.as_slice()[edit] else { continue };
+                    let earlier = revision.parse::<Digest>().map_err(|e| mismatch(id, &e.to_string()))?;
+                    let text = self.text(&Id::new(earlier))?.text;
+                    if text.get(span.clone()).is_none() {
+                        return Err(mismatch(id, &format!("restores bytes {span:?} of {earlier}, which are not there")));
+                    }
+                    out.push((text, span));
+                }
+            }
+        }
+        // An edit inside a character would give bytes that are no text.
+        if out.iter().any(|(text, span)| text.get(span.clone()).is_none()) {
+            return Err(mismatch(id, "has an edit inside a character"));
+        }
+        Ok((out, length))
+    }
+}
+
+/// The slices of the parent that make up `span`.
+fn cut(parent: &[Slice], starts: &[usize], span: Range<usize>, out: &mut Vec<Slice>) {
+    let mut n = starts.partition_point(|s| *s <= span.start).saturating_sub(1);
+    let mut at = span.start;
+    while at < span.end && n < parent.len() {
+        let (text, inside) = &parent[n];
+        let from = inside.start + (at - starts[n]);
+        let to = inside.end.min(from + (span.end - at));
+        if to > from {
+            out.push((text.clone(), from..to));
+            at += to - from;
+        }
+        n += 1;
+    }
+}
+
+fn mismatch(id: &Id<Revision>, what: &str) -> SnapshotError {
+    SnapshotError::Broken(Finding::new(Code::RevisionMismatch, id.to_string(), format!("the revision {what}")))
+}
