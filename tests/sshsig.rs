@@ -57,7 +57,18 @@ fn signer(key: &SecretKey) -> AllowedSigner {
 
 fn verify(folder: &Path, seal: &str, namespace: &str, extra: &[&str], message: &[u8]) -> Output {
     fs::write(folder.join("seal"), seal).unwrap();
-    let mut args = vec!["-Y", "verify", "-f", "allowed", "-I", "witness@example.org", "-n", namespace, "-s", "seal"];
+    let mut args = vec![
+        "-Y",
+        "verify",
+        "-f",
+        "allowed",
+        "-I",
+        "witness@example.org",
+        "-n",
+        namespace,
+        "-s",
+        "seal",
+    ];
     args.extend(extra);
     ssh_keygen(folder, &args, message)
 }
@@ -68,10 +79,13 @@ fn the_same_bytes_as_ssh_keygen() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    for (seed, message) in [(1, &b""[..]), (2, b"The bridge was built in 1931.\n"), (3, &[0, 255, 10, 13])] {
+    for (seed, message) in
+        [(1, &b""[..]), (2, b"The bridge was built in 1931.\n"), (3, &[0, 255, 10, 13])]
+    {
         let key = SecretKey::generate([seed; 32]).with_comment("a test key");
         write_secret(&folder.path().join("key"), &key.to_openssh());
-        let theirs = ssh_keygen(folder.path(), &["-Y", "sign", "-f", "key", "-n", NAMESPACE], message);
+        let theirs =
+            ssh_keygen(folder.path(), &["-Y", "sign", "-f", "key", "-n", NAMESPACE], message);
         assert!(theirs.status.success(), "{}", String::from_utf8_lossy(&theirs.stderr));
         let theirs = String::from_utf8(theirs.stdout).unwrap();
         assert_eq!(key.sshsig(NAMESPACE, message), theirs);
@@ -99,8 +113,13 @@ fn ssh_keygen_accepts_and_refuses_what_we_do() {
 
     // Tampered text, other purpose, other key, out of time: refused by both.
     let public = key.public();
-    assert!(!verify(folder, &seal, NAMESPACE, &in_time, b"It was on the tenth.\n").status.success());
-    assert_eq!(public.verify_sshsig(NAMESPACE, b"It was on the tenth.\n", &seal), Err(SshSigError::Mismatch));
+    assert!(
+        !verify(folder, &seal, NAMESPACE, &in_time, b"It was on the tenth.\n").status.success()
+    );
+    assert_eq!(
+        public.verify_sshsig(NAMESPACE, b"It was on the tenth.\n", &seal),
+        Err(SshSigError::Mismatch)
+    );
     assert!(!verify(folder, &seal, "decide@variorum.v1", &in_time, message).status.success());
     assert!(matches!(
         public.verify_sshsig("decide@variorum.v1", message, &seal),
@@ -108,13 +127,18 @@ fn ssh_keygen_accepts_and_refuses_what_we_do() {
     ));
     let foreign = other.sshsig(NAMESPACE, message);
     assert!(!verify(folder, &foreign, NAMESPACE, &in_time, message).status.success());
-    assert!(matches!(public.verify_sshsig(NAMESPACE, message, &foreign), Err(SshSigError::WrongKey { .. })));
-    for (when, seconds) in [("20200913122639Z", 1_599_999_999), ("20300317174641Z", 1_900_000_001)] {
+    assert!(matches!(
+        public.verify_sshsig(NAMESPACE, message, &foreign),
+        Err(SshSigError::WrongKey { .. })
+    ));
+    for (when, seconds) in [("20200913122639Z", 1_599_999_999), ("20300317174641Z", 1_900_000_001)]
+    {
         let option = format!("-Overify-time={when}");
         assert!(!verify(folder, &seal, NAMESPACE, &[&option], message).status.success(), "{when}");
         assert!(signer(&key).permits(NAMESPACE, seconds).is_err(), "{when}");
     }
-    for (when, seconds) in [("20200913122640Z", 1_600_000_000), ("20300317174640Z", 1_900_000_000)] {
+    for (when, seconds) in [("20200913122640Z", 1_600_000_000), ("20300317174640Z", 1_900_000_000)]
+    {
         let option = format!("-Overify-time={when}");
         let output = verify(folder, &seal, NAMESPACE, &[&option], message);
         assert!(output.status.success(), "{when}: {}", String::from_utf8_lossy(&output.stderr));
@@ -129,9 +153,14 @@ fn keys_made_by_ssh_keygen() {
     }
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let made = ssh_keygen(folder, &["-q", "-t", "ed25519", "-N", "", "-C", "someone", "-f", "theirs"], b"");
+    let made = ssh_keygen(
+        folder,
+        &["-q", "-t", "ed25519", "-N", "", "-C", "someone", "-f", "theirs"],
+        b"",
+    );
     assert!(made.status.success());
-    let secret = SecretKey::from_openssh(&fs::read_to_string(folder.join("theirs")).unwrap()).unwrap();
+    let secret =
+        SecretKey::from_openssh(&fs::read_to_string(folder.join("theirs")).unwrap()).unwrap();
     let line = fs::read_to_string(folder.join("theirs.pub")).unwrap();
     assert_eq!(line.parse::<PublicKey>().unwrap(), secret.public());
     let shown = ssh_keygen(folder, &["-l", "-f", "theirs.pub"], b"");
@@ -141,12 +170,17 @@ fn keys_made_by_ssh_keygen() {
     let ours = SecretKey::generate([6; 32]);
     write_secret(&folder.join("ours"), &ours.to_openssh());
     let derived = ssh_keygen(folder, &["-y", "-f", "ours"], b"");
-    assert_eq!(String::from_utf8(derived.stdout).unwrap().trim().parse::<PublicKey>().unwrap(), ours.public());
+    assert_eq!(
+        String::from_utf8(derived.stdout).unwrap().trim().parse::<PublicKey>().unwrap(),
+        ours.public()
+    );
 
     // A key with a passphrase, and another kind of key, in plain words.
-    let made = ssh_keygen(folder, &["-q", "-t", "ed25519", "-N", "secret words", "-f", "locked"], b"");
+    let made =
+        ssh_keygen(folder, &["-q", "-t", "ed25519", "-N", "secret words", "-f", "locked"], b"");
     assert!(made.status.success());
-    let locked = SecretKey::from_openssh(&fs::read_to_string(folder.join("locked")).unwrap()).unwrap_err();
+    let locked =
+        SecretKey::from_openssh(&fs::read_to_string(folder.join("locked")).unwrap()).unwrap_err();
     assert!(locked.to_string().contains("passphrase"), "{locked}");
     for (kind, name) in [("ecdsa", "ecdsa-sha2-nistp256"), ("rsa", "rsa")] {
         let made = ssh_keygen(folder, &["-q", "-t", kind, "-N", "", "-f", kind], b"");
@@ -154,7 +188,8 @@ fn keys_made_by_ssh_keygen() {
             eprintln!("skipped: this ssh-keygen makes no {kind} keys");
             continue;
         }
-        let error = SecretKey::from_openssh(&fs::read_to_string(folder.join(kind)).unwrap()).unwrap_err();
+        let error =
+            SecretKey::from_openssh(&fs::read_to_string(folder.join(kind)).unwrap()).unwrap_err();
         assert!(error.to_string().contains("only ssh-ed25519 keys are used here"), "{error}");
         let line = fs::read_to_string(folder.join(format!("{kind}.pub"))).unwrap();
         let error = line.parse::<PublicKey>().unwrap_err().to_string();
