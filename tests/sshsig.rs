@@ -1,7 +1,7 @@
 //! Seals against the real `ssh-keygen`: the same bytes, and each accepts what
 //! the other made. Where `ssh-keygen` is not installed the tests say so and
 //! show nothing.
-#![allow(clippy::print_stderr)]
+#![allow(clippy::print_stderr, clippy::unwrap_used)]
 
 use std::fs;
 use std::io::Write;
