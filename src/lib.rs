@@ -1,10 +1,7 @@
 #![doc = include_str!("README.md")]
 
 pub mod anchor;
-pub mod attribution;
 pub mod audit;
-pub mod cli;
-pub mod collate;
 pub mod dates;
 pub mod desk;
 pub mod digest;

@@ -1,2 +1,7 @@
 //! The thin door: everything lives in the library.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    variorum::cli::run(std::env::args_os())
+}

@@ -50,7 +50,7 @@ pub fn follow(selector: &Selector, table: &PassageTable) -> Option<Range<usize>>
     };
     let start = table.start_of(first) + selector.start;
     let end = table.start_of(last) + selector.end;
-    let inside = selector.start <= entries[first].bytes && selector.end <= entries[last].bytes && start <= end;
+    let inside = selector.start <= entries[first].len && selector.end <= entries[last].len && start <= end;
     inside.then_some(start as usize..end as usize)
 }
 

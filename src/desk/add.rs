@@ -210,10 +210,10 @@ fn newest_of(revisions: &[Held<Revision>], nature: Option<Nature>) -> Option<Id<
 fn read(draft: &AddDraft) -> Result<Text, DeskError> {
     if let Some(label) = &draft.encoding {
         let decoded = import::decode(&draft.bytes, label).map_err(|e| import_error(e, draft))?;
-        return Ok(Text { text: decoded.text, received: Some((decoded.encoding, draft.bytes.clone())) });
+        return Ok(Text { text: decoded.text, received: Some((decoded.encoding.to_string(), draft.bytes.clone())) });
     }
     let imported = import::read_text(&draft.bytes).map_err(|e| import_error(e, draft))?;
-    Ok(Text { text: imported.text, received: None })
+    Ok(Text { text: imported.text.to_string(), received: None })
 }
 
 fn import_error(e: ImportError, draft: &AddDraft) -> DeskError {

@@ -70,9 +70,14 @@ impl Archive {
         Ok(())
     }
 
+    /// An archive that was just made.
+    pub(super) fn fresh(store: Store, index: Index, dir: &Path) -> Self {
+        Self { store, index, dir: dir.to_owned() }
+    }
+
     /// The archive's own key.
     pub(super) fn key(&self) -> Result<SecretKey, DeskError> {
-        let pem = self.store.read_private(KEY_FILE)?;
+        let pem = self.store.private(KEY_FILE)?;
         SecretKey::from_openssh(&String::from_utf8_lossy(&pem))
             .map_err(|e| DeskError::refused("archive-key", format!("the archive's key cannot be read: {e}")))
     }
@@ -88,7 +93,7 @@ impl Archive {
         // Before the lock: a reader must not make writers wait to be refused.
         let key = self.key()?;
         let mut writer = self.store.lock(PATIENCE)?;
-        let size = writer.head().size;
+        let size = writer.head()?.size;
         {
             let store = &self.store;
             let entries = |from: u64| store.entries(from..size).map_err(|e| e.to_string());

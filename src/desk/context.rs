@@ -46,6 +46,17 @@ impl Context {
     }
 }
 
+/// Entropy that can be drawn again, for archives that are rebuilt from drafts
+/// and for tests: SHA-256 of a text and the time. Keys made from it are not
+/// secret.
+pub fn seed_for_tests(seed: &str, now: Timestamp) -> [u8; 32] {
+    let mut h = Hasher::default();
+    h.update(b"variorum test seed\0");
+    h.update(seed.as_bytes());
+    h.update(&now.unix_seconds().to_be_bytes());
+    *h.finish().as_bytes()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,7 +12,8 @@ use crate::model::{
     SealRole, TextState, Verdict,
 };
 use crate::sign::SecretKey;
-use crate::text::{Edit, Edits, PassageTable, edits_between};
+use crate::text::PassageTable;
+use crate::text::edits::{Edit, Edits, between};
 
 use super::archive::Archive;
 use super::batch::Batch;
@@ -150,7 +151,7 @@ pub fn decide(archive: &mut Archive, draft: &DecideDraft, context: &Context) -> 
             && !people::registered_key(snap, &actor.id, key, KeyRole::Editor, context)?
             && !people::registered_key(snap, &actor.id, key, KeyRole::Author, context)?
         {
-            people::record_key(batch, &actor.id, &actor.id, key.public(), &[KeyRole::Editor])?;
+            people::record_key(batch, &actor.id, &actor.id, &key.public(), &[KeyRole::Editor])?;
         }
         let to_text = draft.to_text.unwrap_or(RelationToText::Editor);
         let to_replier = draft.to_replier.unwrap_or(RelationToReplier::NotSaid);
@@ -341,8 +342,8 @@ fn edits_for(text: &str, at: &Range<usize>, words: &str) -> Result<Edits, DeskEr
         // Two texts compared give no moves and no restores.
         other => other,
     };
-    let between = edits_between(old, words.trim());
-    let all: Vec<Edit> = between.as_slice().iter().map(shift).collect();
+    let all_edits = between(old, words.trim());
+    let all: Vec<Edit> = all_edits.as_slice().iter().map(shift).collect();
     let mut list: Vec<Edit> = all.iter().filter(|e| matches!(e, Edit::Replace { .. })).cloned().collect();
     if list.is_empty() {
         // The proposal is about the layout alone.

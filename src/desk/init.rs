@@ -69,7 +69,7 @@ pub fn init(draft: &InitDraft, context: &Context) -> Result<InitAnswer, DeskErro
     let log_key = note_signer(&origin, &key)?.verifier_key().to_string();
     let private = draft.private.join(origin.replace('/', "+"));
     let store = Store::init(&draft.dir, &InitConfig { private_dir: private.clone() })?;
-    store.write_private(KEY_FILE, key.to_openssh().as_bytes())?;
+    store.put_private(KEY_FILE, key.to_openssh().as_bytes())?;
     let index = Index::open(&draft.dir.join(INDEX_FILE))?;
     let mut archive = Archive::fresh(store, index, &draft.dir);
 

@@ -127,7 +127,7 @@ impl Quotations<'_> {
             candidates: Vec::new(),
             within: self.searched.name.clone(),
         };
-        let mut at = |out: &mut Located, span: Range<usize>| {
+        let at = |out: &mut Located, span: Range<usize>| {
             let (a, b) = lines_of(&self.searched.view, &span);
             out.start = Some(span.start);
             out.end = Some(span.end);

@@ -8,9 +8,9 @@ mod address;
 mod archive;
 mod batch;
 mod cite;
+mod diff;
 mod context;
 mod decide;
-mod diff;
 mod envelope;
 mod error;
 mod export;
@@ -31,7 +31,6 @@ mod status;
 mod submit;
 mod trouble;
 mod verify;
-mod who;
 
 pub use crate::dates::Timestamp;
 pub use crate::model::{
@@ -40,9 +39,8 @@ pub use crate::model::{
 pub use add::{AddAnswer, AddDraft, add};
 pub use archive::{Archive, Progress};
 pub use cite::{CiteAnswer, cite};
-pub use context::Context;
+pub use context::{Context, seed_for_tests};
 pub use decide::{DecideAnswer, DecideDraft, decide};
-pub use diff::{DiffAnswer, DiffChange, DiffSpan, DiffStats, Kind as DiffKind, Side, diff};
 pub use envelope::{Envelope, Trouble, json_line};
 pub use error::{Class, DeskError};
 pub use export::{ExportAnswer, export_plain};
@@ -60,4 +58,3 @@ pub use show::{Mark, ShowAnswer, ShownCorrection, ShownReceipt, ShownRecord, Sho
 pub use status::{StatusAnswer, status};
 pub use submit::{EVIDENCE_LIMIT, EvidenceFile, Similar, SubmitAnswer, SubmitDraft, submit};
 pub use verify::{Checked, VerifiedReceipt, VerifyAnswer, VerifyDraft, verify};
-pub use who::{WhoAnswer, WhoBasis, WhoSpan, WhoTotal, who};

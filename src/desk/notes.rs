@@ -222,7 +222,7 @@ pub(super) fn answered(snap: &Snapshot<'_>, decision: &Held<Decision>) -> Result
 
 /// The opened revision's line: the stored text first, then each revision with
 /// the edits that made it.
-type Chain = Vec<(Id<Revision>, Option<crate::text::Edits>)>;
+type Chain = Vec<(Id<Revision>, Option<crate::text::edits::Edits>)>;
 
 pub(super) fn chain(snap: &Snapshot<'_>, opened: &Opened) -> Result<Chain, DeskError> {
     let mut out = Vec::new();
@@ -242,13 +242,13 @@ pub(super) fn chain(snap: &Snapshot<'_>, opened: &Opened) -> Result<Chain, DeskE
 }
 
 /// Follows a span through recorded edits.
-pub(super) fn along(steps: &[(Id<Revision>, Option<crate::text::Edits>)], mut at: Range<usize>) -> (Anchoring, Option<Range<usize>>) {
+pub(super) fn along(steps: &[(Id<Revision>, Option<crate::text::edits::Edits>)], mut at: Range<usize>) -> (Anchoring, Option<Range<usize>>) {
     let mut how = Anchoring::Moved;
     for (_, edits) in steps {
         let Some(edits) = edits else { return (Anchoring::Lost, None) };
         match edits.map(at.clone()) {
-            crate::text::Mapped::Kept(span) | crate::text::Mapped::Relaid { span, .. } => at = span,
-            crate::text::Mapped::Touched { .. } => {
+            crate::text::edits::Mapped::Kept(span) | crate::text::edits::Mapped::Relaid { span, .. } => at = span,
+            crate::text::edits::Mapped::Touched { .. } => {
                 how = Anchoring::Changed;
                 match edits.map_around(at) {
                     Some(span) => at = span,

@@ -270,6 +270,28 @@ pub(super) fn quotation(snap: &Snapshot<'_>, quote: &str, within: Option<&str>) 
     })
 }
 
+/// The one place of a quotation within `span` of an opened text.
+pub(super) fn quotation_in(opened: &Opened, quote: &str, span: Range<usize>) -> Result<Range<usize>, DeskError> {
+    let inside = |c: &Range<usize>| span.start <= c.start && c.end <= span.end;
+    let mut places: Vec<Range<usize>> = match Locator::new(opened.view()).locate(quote) {
+        Resolution::Exact(found) => vec![found],
+        Resolution::Ambiguous(places) => places.into_iter().map(|c| c.span).collect(),
+        Resolution::Fuzzy { .. } | Resolution::Lost { .. } => return quotation_missing(opened, quote),
+    };
+    places.retain(inside);
+    match places.len() {
+        1 => Ok(places.remove(0)),
+        0 => quotation_missing(opened, quote),
+        n => Err(DeskError::not_found("quotation-ambiguous", format!("{} stands in {n} places of {}", shown(quote), opened.place(&span).address))
+            .hint("quote more words, or name fewer lines")),
+    }
+}
+
+fn quotation_missing(opened: &Opened, quote: &str) -> Result<Range<usize>, DeskError> {
+    Err(DeskError::not_found("quotation-not-found", format!("not found in {}: {}", opened.name, shown(quote)))
+        .hint("copy the words as they stand in the text; line breaks and hyphens do not matter"))
+}
+
 /// A quotation for a message: at most 80 characters, on one line.
 pub(super) fn shown(quote: &str) -> String {
     let one_line: Vec<&str> = quote.split_whitespace().collect();

@@ -1,11 +1,14 @@
 //! `show`: anything that has an address, with what was replied to it.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::dates::Timestamp;
 use crate::digest::{Any, Id};
 use crate::model::{Kind, Nature};
+use crate::text::Reading;
 
 use super::archive::Archive;
 use super::notes::{Note, notes, unplaced};
@@ -147,8 +150,8 @@ pub fn show(archive: &Archive, address: &str, within: Option<&str>, with: WithNo
                 _ => whole,
             });
             beside.sort_by_key(|n| n.start.unwrap_or(usize::MAX));
-            let reading = view.reading(span.clone());
-            let marks = marks(&opened, &span, &beside, &reading);
+            let reading = view.read(span.clone());
+            let marks = marks(&reading, &span, &beside);
             let creators = source.creators.iter().map(|c| snap.agent_name(c)).collect::<Result<_, _>>()?;
             Ok(ShowAnswer::Text(ShownText {
                 place: opened.place(&span),
@@ -160,7 +163,7 @@ pub fn show(archive: &Archive, address: &str, within: Option<&str>, with: WithNo
                 sha256: revision.text.sha256,
                 whole,
                 raw: opened.text[span].to_string(),
-                reading,
+                reading: reading.into_text(),
                 notes: beside,
                 marks,
             }))
@@ -206,17 +209,16 @@ pub fn show(archive: &Archive, address: &str, within: Option<&str>, with: WithNo
 }
 
 /// Where the notes' words stand in the reading text of the span.
-fn marks(opened: &super::resolve::Opened, span: &std::ops::Range<usize>, notes: &[Note], reading: &str) -> Vec<Mark> {
-    let view = opened.view();
-    let from = view.to_reading(span.start);
+fn marks(reading: &Reading, span: &Range<usize>, notes: &[Note]) -> Vec<Mark> {
+    let text = reading.text();
     let mut out = Vec::new();
     for (n, note) in notes.iter().enumerate() {
         let (Some(a), Some(b)) = (note.start, note.end) else { continue };
-        let start = view.to_reading(a.max(span.start)).saturating_sub(from).min(reading.len());
-        let end = view.to_reading(b.min(span.end)).saturating_sub(from).min(reading.len());
-        if reading.is_char_boundary(start) && reading.is_char_boundary(end) && start <= end {
-            let trimmed = reading[start..end].trim_end().len();
-            out.push(Mark { note: n, start, end: start + trimmed });
+        let start = reading.from_source(a.max(span.start));
+        let end = reading.from_source(b.min(span.end)).max(start);
+        if let Some(words) = text.get(start..end) {
+            let lead = words.len() - words.trim_start().len();
+            out.push(Mark { note: n, start: start + lead, end: start + words.trim_end().len().max(lead) });
         }
     }
     out

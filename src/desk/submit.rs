@@ -161,7 +161,7 @@ pub fn submit(archive: &mut Archive, draft: &SubmitDraft, context: &Context) -> 
             let known = people::registered_key(snap, agent, key, KeyRole::Replier, context)?
                 || people::registered_key(snap, agent, key, KeyRole::Author, context)?;
             if !known {
-                people::record_key(batch, agent, agent, key.public(), &[KeyRole::Replier])?;
+                people::record_key(batch, agent, agent, &key.public(), &[KeyRole::Replier])?;
             }
         }
         let known = draft.known.unwrap_or(HowKnown::NotSaid);

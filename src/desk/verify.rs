@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::audit::{self, Depth, KeyFrom};
 use crate::digest::Digest;
 use crate::index::Index;
-use crate::model::{Code, Finding};
+use crate::model::{ArchiveFile, Code, Document, Finding};
 use crate::sign::VerifierKey;
 use crate::store::Store;
 use crate::tlog::Checkpoint;
@@ -107,8 +107,7 @@ fn archive(dir: &Path, full: bool, progress: Progress<'_>) -> Result<VerifyAnswe
     let mut index = if store.is_git() { Index::open(&dir.join(INDEX_FILE))? } else { Index::in_memory()? };
     let grown = store.head().map_err(DeskError::from).and_then(|head| {
         let entries = |from: u64| {
-            let ids = store.entries(from..head.size).map_err(|e| e.to_string())?;
-            Ok(ids.iter().map(|d| *d.as_bytes()).collect())
+            store.entries(from..head.size).map_err(|e| e.to_string())
         };
         index.grow(head.size, &entries, &store, &mut |done, of| progress(done, of, "indexing")).map_err(DeskError::from)
     });
@@ -181,7 +180,7 @@ fn receipt(dir: Option<&Path>, bytes: &[u8], log_key: Option<&str>) -> Result<Ve
 /// The log's key as `archive.toml` states it.
 fn log_key_of(store: &Store) -> Result<VerifierKey, DeskError> {
     let bytes = store.file(crate::store::ARCHIVE_TOML)?;
-    let stated = crate::model::ArchiveFile::from_bytes(&bytes)
+    let stated = ArchiveFile::from_bytes(&bytes)
         .map_err(|e| DeskError::integrity("archive-toml", format!("archive.toml: {e}")))?
         .log_key;
     stated.parse().map_err(|e| DeskError::integrity("archive-toml", format!("archive.toml: {stated:?} is not a log's key: {e}")))

@@ -53,7 +53,7 @@ impl Index {
     pub fn grow(
         &mut self,
         size: u64,
-        entries: &dyn Fn(u64) -> Result<Vec<[u8; 32]>, String>,
+        entries: &dyn Fn(u64) -> Result<Vec<Digest>, String>,
         bytes: &dyn Bytes,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<(), IndexError> {
@@ -70,7 +70,7 @@ impl Index {
         if from < size {
             let ids = entries(from).map_err(|what| IndexError::Entry { seq: from, what })?;
             for (seq, id) in (from..size).zip(ids) {
-                add(&tx, seq, &Digest::from_bytes(id), bytes)?;
+                add(&tx, seq, &id, bytes)?;
                 progress(seq + 1 - from, size - from);
             }
         }
@@ -78,13 +78,13 @@ impl Index {
         Ok(())
     }
 
-    fn last_is(&self, have: u64, entries: &dyn Fn(u64) -> Result<Vec<[u8; 32]>, String>) -> Result<bool, IndexError> {
+    fn last_is(&self, have: u64, entries: &dyn Fn(u64) -> Result<Vec<Digest>, String>) -> Result<bool, IndexError> {
         let ours: Option<Vec<u8>> = self
             .conn
             .query_row("SELECT id FROM record WHERE seq = ?1", params![have as i64 - 1], |r| r.get(0))
             .optional()?;
         let theirs = entries(have - 1).map_err(|what| IndexError::Entry { seq: have - 1, what })?;
-        Ok(matches!((ours, theirs.first()), (Some(a), Some(b)) if a == b))
+        Ok(matches!((ours, theirs.first()), (Some(a), Some(b)) if a == b.as_bytes()))
     }
 
     fn rebuild(&mut self) -> Result<(), IndexError> {

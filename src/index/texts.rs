@@ -12,7 +12,8 @@ use std::sync::Arc;
 use super::snapshot::{Snapshot, SnapshotError};
 use crate::digest::{Digest, Id, Salt, commitment, edited_salt};
 use crate::model::{Code, Document, EditList, Finding, Revision};
-use crate::text::{Edit, Edits, PassageTable, Piece};
+use crate::text::PassageTable;
+use crate::text::edits::{Edit, Edits, Piece};
 
 /// The exact text of a revision; its digest was compared with the record's.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ReplyText;
 use super::canon::{self, CanonError};
-use crate::text::Edits;
+use crate::text::edits::Edits;
 
 /// Why bytes are not the document they were taken for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -17,6 +17,7 @@ mod object;
 mod pack;
 mod packread;
 mod plain;
+mod private;
 mod refs;
 mod sync;
 mod tree;

@@ -24,8 +24,8 @@ use super::{Edit, EditError, Mapped, Piece};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<Edit>", into = "Vec<Edit>")]
 pub struct Edits {
-    list: Vec<Edit>,
-    slots: Vec<Slot>,
+    pub(super) list: Vec<Edit>,
+    pub(super) slots: Vec<Slot>,
 }
 
 impl Default for Edits {

@@ -4,6 +4,7 @@
 //! Never sees a revision other than the parent it is given, and never guesses:
 //! an edit that does not fit its parent is refused with the value and the place.
 
+mod around;
 mod between;
 mod checked;
 mod edit;

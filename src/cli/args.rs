@@ -1,0 +1,454 @@
+//! The command line as it is typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::desk::{CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp, Verdict};
+
+/// An archive for texts that people disagree about: sources, corrections,
+/// decisions, and who said what, when, on which bytes.
+#[derive(Debug, Parser)]
+#[command(name = "variorum", version, max_term_width = 100, arg_required_else_help = true, after_help = AFTER)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+const AFTER: &str = "\
+Addresses: M, M@2 (a revision), M:164-170 (lines), M#37 (a passage), \"a quotation\",
+C-1a2b3c (a correction), R-1a2b3c (its receipt), sha256:8c8f62dc (anything by digest).
+Exit codes: 0 done, 1 differences (with --check), 2 usage, 3 not found or ambiguous,
+4 integrity, 5 refused, 6 input/output.";
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Common {
+    /// The archive's folder
+    #[arg(short = 'C', long = "archive", value_name = "DIR", default_value = ".", global = true)]
+    pub archive: PathBuf,
+    /// Answer in JSON, one line
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Say nothing but the answer
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: When,
+    /// Do not page long answers
+    #[arg(long, global = true)]
+    pub no_pager: bool,
+    /// Width of the answer in columns (default: the terminal's)
+    #[arg(long, value_name = "COLUMNS", global = true, value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
+    /// Who acts: a name or A-… (default: the archive's keeper)
+    #[arg(long = "as", value_name = "NAME", global = true)]
+    pub actor: Option<String>,
+    /// The time to record instead of now (for rebuilding archives and for tests)
+    #[arg(long, value_name = "TIME", global = true, hide = true)]
+    pub now: Option<Timestamp>,
+    /// Fixed randomness, so that a run can be repeated; keys made so are not secret
+    #[arg(long, value_name = "TEXT", global = true, hide = true)]
+    pub test_seed: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// See the whole story on the built-in example
+    Tour(TourArgs),
+    /// Make an archive
+    Init(InitArgs),
+    /// What is here, what waits
+    Status,
+    /// Add a text, or a new edition of one
+    Add(AddArgs),
+    /// List texts, corrections or agents
+    List(ListArgs),
+    /// Show anything that has an address, with the replies beside it
+    Show(ShowArgs),
+    /// Find where words stand
+    Locate(LocateArgs),
+    /// Reply to a passage
+    Submit(SubmitArgs),
+    /// Replies that wait, grouped by passage and proposal
+    Inbox(InboxArgs),
+    /// Answer a reply, with a reason
+    Decide(DecideArgs),
+    /// Compare two revisions or two files, word by word
+    Diff(DiffArgs),
+    /// Who wrote each word
+    Who(WhoArgs),
+    /// What was recorded, newest first
+    Log(LogArgs),
+    /// Check the archive, or a receipt
+    Verify(VerifyArgs),
+    /// The receipt of a reply
+    Receipt(ReceiptArgs),
+    /// A citation that can be checked in any copy
+    Cite(CiteArgs),
+    /// Write the archive as plain files
+    Export(ExportArgs),
+    /// JSON Schema of a record, document or answer
+    Schema(SchemaArgs),
+    /// Completions for a shell
+    Completions(CompletionsArgs),
+    /// Manual pages
+    Man(ManArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TourArgs {
+    /// Keep the tour's archive in this folder
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The folder, empty or new (default: -C)
+    pub dir: Option<PathBuf>,
+    /// Title of the archive
+    #[arg(long)]
+    pub title: Option<String>,
+    /// File with the author's invitation to reply
+    #[arg(long, value_name = "FILE")]
+    pub invite: Option<PathBuf>,
+    /// Name of the log: host and path, without https:// (default: made up)
+    #[arg(long, value_name = "NAME")]
+    pub origin: Option<String>,
+    /// Folder for keys, outside the archive
+    /// (default: $VARIORUM_PRIVATE, or variorum in the user's data folder)
+    #[arg(long, value_name = "DIR")]
+    pub private: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AddArgs {
+    /// The file
+    pub file: PathBuf,
+    /// Short sign to cite it by: M
+    #[arg(long)]
+    pub siglum: String,
+    /// Its title (default: the file's name)
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Who made it; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub by: Vec<String>,
+    /// The first author's OpenSSH public key
+    #[arg(long, value_name = "FILE")]
+    pub author_key: Option<PathBuf>,
+    /// What sort of document: memoir, article, book, agreement, letter, …
+    #[arg(long = "type", value_name = "TYPE")]
+    pub r#type: Option<SourceType>,
+    /// Date as told
+    #[arg(long)]
+    pub date: Option<String>,
+    /// Language tag: en, ru, vi
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Rights as stated
+    #[arg(long)]
+    pub rights: Option<String>,
+    /// Where it was found
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Name of the edition
+    #[arg(long)]
+    pub edition: Option<String>,
+    /// Whose words: received, transcription-fix, editorial, alternative
+    #[arg(long)]
+    pub nature: Option<Nature>,
+    /// Encoding of a file that is not UTF-8: windows-1251
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+    /// Not to be published: named by salted commitments
+    #[arg(long)]
+    pub private: bool,
+    /// Show what would be recorded, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// What to list
+    #[arg(default_value = "texts")]
+    pub what: What,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum What {
+    Texts,
+    Corrections,
+    Agents,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// M, M@2, M:164-170, M#37, "a quotation", C-1a2b3c, sha256:…
+    pub address: String,
+    /// Look for a quotation in this text only
+    #[arg(long = "in", value_name = "SIGLUM")]
+    pub within: Option<String>,
+    /// The exact bytes as stored
+    #[arg(long)]
+    pub raw: bool,
+    /// Which replies: none, count, full
+    #[arg(long, default_value = "full")]
+    pub notes: Notes,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Notes {
+    None,
+    Count,
+    Full,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LocateArgs {
+    /// The words, as typed
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    pub quote: Option<String>,
+    /// The text: M, M@2, or a file (default: every text)
+    #[arg(long = "in", value_name = "TEXT", required_unless_present = "quote")]
+    pub within: Option<String>,
+    /// File of lines {"quote": "…"}; `-` is standard input; answers line by line
+    #[arg(long, value_name = "FILE")]
+    pub batch: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SubmitArgs {
+    /// What it answers: M, M:164, C-1a2b3c; with --quote, where to look
+    #[arg(long, visible_alias = "in", visible_alias = "to", value_name = "ADDRESS")]
+    pub at: Option<String>,
+    /// What the text says, as read
+    #[arg(long)]
+    pub quote: Option<String>,
+    /// What you say
+    #[arg(long, value_name = "TEXT")]
+    pub say: Option<String>,
+    /// The words that should stand there
+    #[arg(long, value_name = "TEXT")]
+    pub should_read: Option<String>,
+    /// slip, fact, clarification, other-account, counter-opinion, evidence, question
+    #[arg(long = "type", value_name = "TYPE")]
+    pub r#type: Option<CorrectionType>,
+    /// How you know: took-part, saw, holds-the-record, was-told, studied-it, infers, remembers
+    #[arg(long, value_name = "HOW")]
+    pub how: Option<HowKnown>,
+    /// The same in your own words
+    #[arg(long, value_name = "TEXT")]
+    pub grounds: Option<String>,
+    /// A file of evidence; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub evidence: Vec<PathBuf>,
+    /// Name or pseudonym to show
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Do not show the name
+    #[arg(long)]
+    pub hide_name: bool,
+    /// Language of the reply
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// OpenSSH private key to seal the reply with (needs --as)
+    #[arg(long, value_name = "FILE", requires = "actor")]
+    pub key: Option<PathBuf>,
+    /// A filled-in form; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["quote", "say", "should_read"])]
+    pub from: Option<PathBuf>,
+    /// Print the form to fill in
+    #[arg(long)]
+    pub form: bool,
+    /// Where to write the receipt (default: R-….receipt.txt here)
+    #[arg(long, value_name = "FILE")]
+    pub receipt: Option<PathBuf>,
+    /// Show what would be recorded, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InboxArgs {
+    /// Also those that were answered
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DecideArgs {
+    /// The reply: C-1a2b3c
+    pub correction: String,
+    /// adopt, adopt-in-part, alongside, decline, same-as, ask, leave-open
+    pub verdict: Verdict,
+    /// Why; published
+    #[arg(long, default_value = "")]
+    pub reason: String,
+    /// The words to put there, for adopt-in-part or where none were proposed
+    #[arg(long)]
+    pub text: Option<String>,
+    /// The reply that says the same
+    #[arg(long, value_name = "C-…")]
+    pub same_as: Option<String>,
+    /// Whose words the new revision holds: transcription-fix, editorial, authorial
+    #[arg(long)]
+    pub nature: Option<Nature>,
+    /// Your relation to the text: author, editor, spoken-of-in-it, none
+    #[arg(long, value_name = "RELATION")]
+    pub to_text: Option<RelationToText>,
+    /// Your relation to the replier: same-person, knows-the-person, none
+    #[arg(long, value_name = "RELATION")]
+    pub to_replier: Option<RelationToReplier>,
+    /// OpenSSH private key to seal the decision with
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// Show what would be recorded, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The older: M@1 or a file
+    pub old: String,
+    /// The newer: M@2 or a file
+    pub new: String,
+    /// Counts only
+    #[arg(long)]
+    pub stat: bool,
+    /// Exit 1 when words differ
+    #[arg(long)]
+    pub check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WhoArgs {
+    /// M, M:164, "a quotation"
+    pub address: String,
+    /// Look for a quotation in this text only
+    #[arg(long = "in", value_name = "SIGLUM")]
+    pub within: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LogArgs {
+    /// The history of this only
+    pub address: Option<String>,
+    /// At most so many
+    #[arg(short = 'n', long)]
+    pub limit: Option<usize>,
+    /// Also seals and statements of receipt
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    /// Read and hash every stored byte
+    #[arg(long)]
+    pub full: bool,
+    /// A receipt to check
+    #[arg(long, value_name = "FILE", conflicts_with = "full")]
+    pub receipt: Option<PathBuf>,
+    /// The log's key as you know it, or a file that holds it
+    #[arg(long, value_name = "KEY", requires = "receipt")]
+    pub log_key: Option<String>,
+    /// Check the receipt without any archive
+    #[arg(long, requires = "receipt")]
+    pub offline: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReceiptArgs {
+    /// The reply: C-1a2b3c or R-1a2b3c
+    pub correction: String,
+    /// Write it to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CiteArgs {
+    /// M, M:164, "a quotation"
+    pub address: String,
+    /// Look for a quotation in this text only
+    #[arg(long = "in", value_name = "SIGLUM")]
+    pub within: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    /// In which form
+    pub form: ExportForm,
+    /// Into which folder, empty or new
+    pub to: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportForm {
+    /// The folder layout, readable without any program
+    Plain,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Its name; all names when absent
+    pub name: Option<String>,
+    /// Write all schemas below this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "name")]
+    pub write: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// bash, zsh, fish, elvish, powershell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// Write one page a command into this folder; the main page otherwise
+    #[arg(long, value_name = "DIR")]
+    pub write: Option<PathBuf>,
+}
+
+impl Verb {
+    /// The verb's name, for the envelope.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Verb::Tour(_) => "tour",
+            Verb::Init(_) => "init",
+            Verb::Status => "status",
+            Verb::Add(_) => "add",
+            Verb::List(_) => "list",
+            Verb::Show(_) => "show",
+            Verb::Locate(_) => "locate",
+            Verb::Submit(_) => "submit",
+            Verb::Inbox(_) => "inbox",
+            Verb::Decide(_) => "decide",
+            Verb::Diff(_) => "diff",
+            Verb::Who(_) => "who",
+            Verb::Log(_) => "log",
+            Verb::Verify(_) => "verify",
+            Verb::Receipt(_) => "receipt",
+            Verb::Cite(_) => "cite",
+            Verb::Export(_) => "export",
+            Verb::Schema(_) => "schema",
+            Verb::Completions(_) => "completions",
+            Verb::Man(_) => "man",
+        }
+    }
+}

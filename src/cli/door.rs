@@ -1,0 +1,121 @@
+//! What a verb gets: how to answer, and what the library does not know (time,
+//! randomness, terminal).
+
+use std::io::{self, IsTerminal, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::Serialize;
+
+use crate::desk::{Archive, Context, DeskError, Envelope, Timestamp};
+
+use super::args::{Common, When};
+use super::paint::Paint;
+use super::progress::Bar;
+
+/// The way out of one command.
+pub(super) struct Door {
+    pub common: Common,
+    pub verb: &'static str,
+    pub paint: Paint,
+    /// Columns of the answer.
+    pub width: usize,
+    /// Rows of the terminal, when the answer goes to one.
+    pub rows: Option<usize>,
+    out: Vec<u8>,
+}
+
+impl Door {
+    pub fn new(common: Common, verb: &'static str) -> Self {
+        let terminal = io::stdout().is_terminal();
+        let size = if terminal { terminal_size::terminal_size() } else { None };
+        let columns = size.map_or(80, |(w, _)| usize::from(w.0));
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
+            || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+        let color = match common.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => terminal && !plain,
+        };
+        Self {
+            width: common.width.map_or(columns, usize::from).max(20),
+            rows: size.map(|(_, h)| usize::from(h.0)),
+            paint: Paint::new(color),
+            common,
+            verb,
+            out: Vec::new(),
+        }
+    }
+
+    /// The archive that `-C` names.
+    pub fn archive(&self) -> Result<Archive, DeskError> {
+        let mut bar = Bar::new(self.common.quiet);
+        let archive = Archive::open(&self.common.archive, &mut |done, of, what| bar.at(done, of, what));
+        bar.finish();
+        archive.map_err(|e| {
+            if self.common.archive.as_os_str() == "." && e.hint.is_none() {
+                return e.hint("name the archive's folder: -C DIR");
+            }
+            e
+        })
+    }
+
+    /// Time, actor and randomness of this act.
+    pub fn context(&self) -> Result<Context, DeskError> {
+        let now = match self.common.now {
+            Some(now) => now,
+            None => {
+                let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64);
+                Timestamp::from_unix_seconds(seconds).ok_or_else(|| DeskError::io("clock", "the clock shows no date"))?
+            }
+        };
+        let entropy = match &self.common.test_seed {
+            Some(seed) => crate::desk::seed_for_tests(seed, now),
+            None => {
+                let mut bytes = [0; 32];
+                getrandom::fill(&mut bytes).map_err(|e| DeskError::io("entropy", format!("the system gives no randomness: {e}")))?;
+                bytes
+            }
+        };
+        Ok(Context::new(now, self.common.actor.clone(), entropy))
+    }
+
+    /// Adds a line to the answer.
+    pub fn line(&mut self, line: impl AsRef<str>) {
+        self.out.extend_from_slice(line.as_ref().as_bytes());
+        self.out.push(b'\n');
+    }
+
+    /// Adds bytes to the answer, as they are.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
+    }
+
+    /// The answer: JSON when asked for, else what `show` writes.
+    pub fn answer<T: Serialize>(&mut self, data: &T, next: Vec<String>, show: impl FnOnce(&mut Self)) {
+        if self.common.json {
+            let json = Envelope::answer(self.verb, data, next).to_json();
+            self.line(json);
+            return;
+        }
+        show(self);
+        if !self.common.quiet && io::stdout().is_terminal() {
+            for n in next {
+                self.out.extend_from_slice(self.paint.dim(&format!("next: {n}\n")).as_bytes());
+            }
+        }
+    }
+
+    /// A word to the person, beside the answer.
+    pub fn say(&self, text: &str) {
+        if !self.common.quiet {
+            // Nobody is there to hear that standard error is closed.
+            let _ = writeln!(io::stderr(), "{text}");
+        }
+    }
+
+    /// Hands the answer out; through a pager when it is longer than the screen.
+    pub fn flush(&mut self) -> io::Result<()> {
+        let out = std::mem::take(&mut self.out);
+        super::pager::print(&out, self.rows.filter(|_| !self.common.no_pager))
+    }
+}

@@ -1,0 +1,125 @@
+use std::path::Path;
+
+use crate::desk::{self, DeskError, Located, Outcome, Searched};
+
+use super::args::LocateArgs;
+use super::door::Door;
+use super::files;
+use super::paint::safe;
+use super::progress::Bar;
+use super::run::Done;
+use super::wrap;
+
+/// A text or batch may have so many bytes.
+const LIMIT: u64 = 256 * 1024 * 1024;
+
+pub(super) fn run(args: &LocateArgs, door: &mut Door) -> Done {
+    let texts = texts(args.within.as_deref(), door)?;
+    if let Some(batch) = &args.batch {
+        return many(batch, &texts[0], door);
+    }
+    let quote = args.quote.as_deref().unwrap_or_default();
+    if quote.trim().is_empty() {
+        return Err(DeskError::usage("quotation-empty", "the quotation is empty").hint("give the words as they stand in the text"));
+    }
+    let mut found: Vec<Located> = texts.iter().map(|t| t.locator().locate(quote)).collect();
+    // Of several texts the one that has the words; else the best that is near.
+    found.sort_by(|a, b| rank(a).cmp(&rank(b)).then(b.score.total_cmp(&a.score)));
+    let others = found.iter().skip(1).filter(|l| matches!(l.resolution, Outcome::Exact | Outcome::Ambiguous)).count();
+    let best = found.into_iter().next().expect("there is at least one text");
+    let exact_twice = others > 0;
+    let code = match best.resolution {
+        Outcome::Exact | Outcome::Moved | Outcome::Fuzzy if !exact_twice => 0,
+        _ => 3,
+    };
+    door.answer(&best, Vec::new(), |door| {
+        show(door, &best);
+        if exact_twice {
+            door.line(format!("also in {others} other text(s): name one with --in"));
+        }
+    });
+    Ok(code)
+}
+
+fn rank(l: &Located) -> u8 {
+    match l.resolution {
+        Outcome::Exact => 0,
+        Outcome::Ambiguous => 1,
+        Outcome::Moved => 2,
+        Outcome::Fuzzy => 3,
+        Outcome::Lost | Outcome::Withheld => 4,
+    }
+}
+
+fn texts(within: Option<&str>, door: &Door) -> Result<Vec<Searched>, DeskError> {
+    match within {
+        Some(name) if is_file(name, door) => Ok(vec![Searched::plain(name, files::read(Path::new(name), LIMIT)?)?]),
+        Some(address) => Ok(vec![Searched::in_archive(&door.archive()?, address)?]),
+        None => {
+            let archive = door.archive()?;
+            let mut out = Vec::new();
+            for item in desk::list(&archive, desk::Listed::Texts)?.items {
+                if let desk::ListItem::Text(t) = item
+                    && !t.revisions.is_empty()
+                {
+                    out.push(Searched::in_archive(&archive, &t.siglum)?);
+                }
+            }
+            if out.is_empty() {
+                return Err(DeskError::not_found("no-texts", "this archive holds no text yet").hint("variorum add FILE --siglum M"));
+            }
+            Ok(out)
+        }
+    }
+}
+
+/// Whether a name is meant as a file: it has the look of a path, or there is
+/// no archive here that could know it.
+pub(super) fn is_file(name: &str, door: &Door) -> bool {
+    let path = Path::new(name);
+    let looks = name.contains(['/', '\\']) || path.extension().is_some();
+    path.is_file() && (looks || door.archive().is_err()) || (looks && !path.exists() && name.contains(['/', '\\']))
+}
+
+fn many(batch: &Path, text: &Searched, door: &mut Door) -> Done {
+    let lines = files::read_text(batch, LIMIT)?;
+    let quotes: Vec<String> = (1..)
+        .zip(lines.lines())
+        .filter(|(_, l)| !l.trim().is_empty())
+        .map(|(n, l)| desk::batch_line(n, l))
+        .collect::<Result<_, _>>()?;
+    let locator = text.locator();
+    let mut bar = Bar::new(door.common.quiet);
+    for (n, quote) in (1..).zip(&quotes) {
+        door.line(desk::json_line(&locator.locate(quote)));
+        bar.at(n, quotes.len() as u64, "quotations");
+    }
+    bar.finish();
+    Ok(0)
+}
+
+fn show(door: &mut Door, l: &Located) {
+    let place = match (l.line_start, l.line_end) {
+        (Some(a), Some(b)) if a == b => format!("{}:{a}", l.within),
+        (Some(a), Some(b)) => format!("{}:{a}-{b}", l.within),
+        _ => l.within.clone(),
+    };
+    let bytes = match (l.start, l.end) {
+        (Some(a), Some(b)) => format!(", bytes {a}-{b}"),
+        _ => String::new(),
+    };
+    let line = match l.resolution {
+        Outcome::Exact => format!("{place}  equal in the reading text{bytes}"),
+        Outcome::Moved => format!("{place}  equal, at another place{bytes}"),
+        Outcome::Fuzzy => format!("{place}  similar, {:.0} %{bytes}{}", l.score * 100.0, if l.damaged { ", damaged: look at it" } else { "" }),
+        Outcome::Ambiguous => format!("{place}  stands in {} places; quote more words", l.candidates.len()),
+        Outcome::Lost => format!("{place}  not found"),
+        Outcome::Withheld => format!("{place}  the text is not supplied"),
+    };
+    door.line(door.paint.bold(&line));
+    for c in &l.candidates {
+        for row in wrap::plain(&safe(&format!("{}:{} ({:.0} %) “{}”", l.within, c.line_start, c.score * 100.0, c.text)), door.width, "  ") {
+            door.line(row);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The command line: reads what was typed, calls the desk, shows the answer.
+//! Main entry: [`run`]; one file per verb. It knows no rule of the archive.
+
+mod add;
+mod args;
+mod cite;
+mod decide;
+mod diff;
+mod door;
+mod export;
+mod files;
+mod inbox;
+mod init;
+mod list;
+mod locate;
+mod log;
+mod meta;
+mod pager;
+mod paint;
+mod progress;
+mod receipt;
+mod run;
+mod show;
+mod status;
+mod submit;
+mod table;
+mod tour;
+mod verify;
+mod who;
+mod wrap;
+
+pub use run::run;
