@@ -1,25 +1,11 @@
-//! stub
-mod selector;
-pub use selector::{follow, select};
-/// x
-#[derive(Debug,Clone)]
-pub struct Candidate { /// x
- pub span: std::ops::Range<usize>, /// x
- pub score: f64 }
-/// x
-pub enum Resolution { /// x
- Exact(std::ops::Range<usize>), /// x
- Ambiguous(Vec<Candidate>), /// x
- Fuzzy{ /// x
- span: std::ops::Range<usize>, /// x
- score: f64, /// x
- damaged: bool, /// x
- rivals: Vec<Candidate>}, /// x
- Lost{ /// x
- nearest: Option<Candidate>} }
-/// x
-pub struct Locator<'v>(&'v crate::text::View);
-impl<'v> Locator<'v> { /// x
- pub fn new(v:&'v crate::text::View)->Self{Self(v)} /// x
- pub fn locate(&self,_q:&str)->Resolution{Resolution::Lost{nearest:None}} /// x
- pub fn locate_near(&self,_q:&str,_p:&str,_s:&str,_h:usize)->Resolution{Resolution::Lost{nearest:None}} }
+//! Finds the place of a text that a quotation means, and says how sure that
+//! is: exact, fuzzy with its rivals, ambiguous, or lost. Main types:
+//! [`Locator`], [`Resolution`]. Never guesses: where two places fit alike, or
+//! the best one fits poorly, it says so.
+
+mod align;
+mod grams;
+mod locate;
+mod tokens;
+
+pub use locate::{Candidate, Locator, Resolution};

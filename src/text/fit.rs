@@ -74,6 +74,11 @@ impl Pattern {
         &self.quote
     }
 
+    /// The folded quotation, with its map to [`Pattern::quote`].
+    pub fn folded(&self) -> &Squeezed {
+        &self.folded
+    }
+
     /// The folded letters and digits to search a [`Squeezed`] text for.
     pub fn letters(&self) -> &str {
         self.folded.text()
@@ -106,9 +111,7 @@ impl Pattern {
             case: 0,
             whole_words: is_whole(source, first, end),
         };
-        let with_heads =
-            std::ptr::eq(stream, view.streams().last().expect("there is a first stream"))
-                && view.streams().count() > 1;
+        let with_heads = !stream.headless;
         for i in 0..tmap.len() {
             let (q, t) = (qmap[i] as usize, tmap[i] as usize);
             let (qc, tc) = (char_at(&self.quote, q), char_at(source, t));
@@ -133,7 +136,9 @@ impl Pattern {
             let next = char_at(source, t_next);
             judge_gap(&mut fit, q_gap, &cleaned, tc, next, &source[..t_end], &source[t_next..]);
         }
-        self.extend(&mut fit, view, with_heads);
+        let (span, lost) = self.with_end_marks(view, stream, fit.span);
+        fit.span = span;
+        fit.punctuation += lost;
         Some(fit)
     }
 
@@ -146,9 +151,12 @@ impl Pattern {
         fit.case += usize::from(q.is_uppercase() != t.is_uppercase());
     }
 
-    /// Takes the punctuation at both ends of the quotation into the span.
-    fn extend(&self, fit: &mut Fit, view: &View, with_heads: bool) {
-        let skipped = |at: usize| !with_heads && view.in_head(at);
+    /// The span of the letters of this quotation, widened by the punctuation
+    /// at the quotation's two ends as far as the text has it, and at how many
+    /// of the ends it has not. Quotation marks round the whole are no loss.
+    pub fn with_end_marks(&self, view: &View, stream: &Squeezed, letters: Range<usize>) -> (Range<usize>, usize) {
+        let mut span = letters;
+        let skipped = |at: usize| stream.headless && view.in_head(at);
         let source = view.source();
         let map = self.folded.map();
         let q_first = map[0] as usize;
@@ -158,7 +166,7 @@ impl Pattern {
         let ignored = |c: char| is_space(c) || is_combining_mark(c);
         let head: Vec<char> = plain(&self.quote[..q_first]).filter(|&c| !ignored(c)).collect();
         let mut left = head.len();
-        for (i, c) in source[..fit.span.start].char_indices().rev().take(256 + 4 * head.len()) {
+        for (i, c) in source[..span.start].char_indices().rev().take(256 + 4 * head.len()) {
             if left == 0 {
                 break;
             }
@@ -171,14 +179,14 @@ impl Pattern {
                 break;
             }
             left -= units.len();
-            fit.span.start = i;
+            span.start = i;
         }
         // Marks that the reader put round the whole quotation are no matter.
         let head_lost = head[..left].iter().any(|&c| c != '\'');
 
         let tail: Vec<char> = plain(&self.quote[q_end..]).filter(|&c| !ignored(c)).collect();
         let mut done = 0;
-        let from = fit.span.end;
+        let from = span.end;
         for (i, c) in source[from..].char_indices().take(256 + 4 * tail.len()) {
             if done == tail.len() {
                 break;
@@ -192,10 +200,10 @@ impl Pattern {
                 break;
             }
             done += units.len();
-            fit.span.end = from + i + c.len_utf8();
+            span.end = from + i + c.len_utf8();
         }
         let tail_lost = tail[done..].iter().any(|&c| c != '\'');
-        fit.punctuation += usize::from(head_lost) + usize::from(tail_lost);
+        (span, usize::from(head_lost) + usize::from(tail_lost))
     }
 }
 

@@ -20,6 +20,8 @@ use unicode_normalization::char::is_combining_mark;
 pub struct Squeezed {
     text: String,
     at: Vec<u32>,
+    /// Running heads and page numbers are left out.
+    pub(super) headless: bool,
 }
 
 impl Squeezed {
@@ -32,7 +34,7 @@ impl Squeezed {
 
     pub(super) fn with_capacity(source: usize) -> Self {
         let room = source / 8 * 7 + 16;
-        Self { text: String::with_capacity(room), at: Vec::with_capacity(room) }
+        Self { text: String::with_capacity(room), at: Vec::with_capacity(room), headless: false }
     }
 
     /// Folds one more piece, which begins at byte `offset` of the source.
@@ -60,6 +62,12 @@ impl Squeezed {
     /// `index` came from.
     pub fn source_at(&self, index: usize) -> usize {
         self.at[index] as usize
+    }
+
+    /// Index of the first folded byte that came from the source byte at `at`
+    /// or from one after it.
+    pub fn index_of(&self, at: usize) -> usize {
+        self.at.partition_point(|&a| (a as usize) < at)
     }
 
     /// The map behind [`Squeezed::source_at`].

@@ -148,16 +148,18 @@ impl View {
                 break;
             }
             let mut from = 0;
-            while let Some(at) = stream.text()[from..].find(pattern.letters()) {
-                if let Some(fit) = pattern.fit(self, stream, from + at)
+            while let Some(at) = stream.text()[from..].find(pattern.letters()).map(|at| from + at) {
+                if let Some(fit) = pattern.fit(self, stream, at)
                     && fit.is_equal()
                 {
                     out.push(fit.span);
-                    if out.len() == fit::PLACES_MAX {
-                        break;
-                    }
                 }
-                from += at + 1;
+                if out.len() >= fit::PLACES_MAX {
+                    break;
+                }
+                // Places of a short quotation may overlap. For a long one a
+                // search from the next letter would be quadratic.
+                from = at + if pattern.letters().len() > 64 { pattern.letters().len() } else { 1 };
                 while !stream.text().is_char_boundary(from) {
                     from += 1;
                 }
@@ -171,8 +173,14 @@ impl View {
     /// The folded text to search: without running heads first, then, where
     /// there are any, with them.
     pub fn streams(&self) -> impl Iterator<Item = &Squeezed> {
-        let without = self.squeezed.get_or_init(|| {
+        [Some(self.folded()), self.folded_with_heads()].into_iter().flatten()
+    }
+
+    /// The folded text without running heads and page numbers.
+    pub fn folded(&self) -> &Squeezed {
+        self.squeezed.get_or_init(|| {
             let mut s = Squeezed::with_capacity(self.source.len());
+            s.headless = true;
             let mut from = 0;
             for h in &self.layout.heads {
                 s.push(&self.source[from..h.start as usize], from as u32);
@@ -180,11 +188,24 @@ impl View {
             }
             s.push(&self.source[from..], from as u32);
             s
-        });
-        let with = self
-            .with_layout
-            .get_or_init(|| (!self.layout.heads.is_empty()).then(|| Squeezed::of(&self.source)));
-        [Some(without), with.as_ref()].into_iter().flatten()
+        })
+    }
+
+    /// The folded text with running heads and page numbers; `None` where
+    /// there are none.
+    pub fn folded_with_heads(&self) -> Option<&Squeezed> {
+        let fold = || (!self.layout.heads.is_empty()).then(|| Squeezed::of(&self.source));
+        self.with_layout.get_or_init(fold).as_ref()
+    }
+
+    /// Bytes of memory held: the text, the words and what was folded so far.
+    pub fn memory(&self) -> usize {
+        let folded = [self.squeezed.get(), self.with_layout.get().and_then(Option::as_ref)];
+        self.source.len()
+            + self.lines.count() * 4
+            + self.words.words.capacity() * size_of::<Word>()
+            + self.words.keys.capacity()
+            + folded.into_iter().flatten().map(Squeezed::memory).sum::<usize>()
     }
 
     /// The source between two bytes without the running heads in it.

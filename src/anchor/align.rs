@@ -1,0 +1,233 @@
+//! Aligns the words of a quotation with the words of a stretch of text: edit
+//! distance over words (Needleman-Wunsch; free ends on the text's side, so
+//! Sellers 1980), where a word that is nearly the same costs less than
+//! another word. Where costs are equal a changed word is preferred to a
+//! dropped one, so that a changed first or last word still marks the end of
+//! the span.
+//!
+//! Words of the quotation times words of the stretch, in a band for long ones.
+
+/// Cost of a word changed, dropped or added.
+const WHOLE: u32 = 10;
+/// Cost of a word that is nearly the same.
+const NEAR: u32 = 4;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Alignment {
+    /// First and last text word (inclusive), as indexes into the stretch.
+    pub first: usize,
+    pub last: usize,
+    /// The words at the two ends are those of the quotation.
+    pub first_same: bool,
+    pub last_same: bool,
+    /// The words at the two ends stand for the first and last of the
+    /// quotation, the same or not.
+    pub first_quoted: bool,
+    pub last_quoted: bool,
+    /// Words of the quotation found as they are.
+    pub same: usize,
+    /// Words found with another spelling.
+    pub near: usize,
+    /// Words that stand in the text instead of, or between, those of the
+    /// quotation.
+    pub changed: usize,
+    pub dropped: usize,
+    pub added: usize,
+    /// Letters (bytes) of the words found as they are.
+    pub same_letters: usize,
+    pub cost: u32,
+}
+
+impl Alignment {
+    /// A word that was taken for another turned out to be there.
+    pub fn count_as_same(&mut self, letters: usize) {
+        self.same += 1;
+        self.same_letters += letters;
+        match self.changed {
+            0 => self.near = self.near.saturating_sub(1),
+            n => self.changed = n - 1,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Same,
+    Near,
+    Changed,
+    /// A word of the quotation is not in the text.
+    Dropped,
+    /// A word of the text is not in the quotation.
+    Added,
+    Start,
+}
+
+/// The cheapest alignment of all of `quote` with some run of `text`; `None`
+/// when either is empty, or nothing of the quotation is found.
+pub(super) fn align(quote: &[&[u8]], text: &[&[u8]], band: usize) -> Option<Alignment> {
+    let (n, m) = (quote.len(), text.len());
+    if n == 0 || m == 0 {
+        return None;
+    }
+    // Cell (i, j): i words of the quotation, j of the text. Row i spans the
+    // columns around i * m / n.
+    let band = band.max(8).min(m + 1);
+    let width = (2 * band + 1).min(m + 1);
+    let low = |i: usize| ((i * m / n).saturating_sub(band)).min(m + 1 - width);
+    let mut steps = vec![Step::Start; (n + 1) * width];
+    let mut above: Vec<u32> = vec![0; width];
+    let mut row = vec![0u32; width];
+    const FAR: u32 = u32::MAX / 2;
+    for i in 1..=n {
+        let (from, from_above) = (low(i), low(i - 1));
+        let q = quote[i - 1];
+        for k in 0..width {
+            let j = from + k;
+            let up = |j: usize| j.checked_sub(from_above).and_then(|k| above.get(k)).copied().unwrap_or(FAR);
+            let (mut best, mut step) = (up(j).saturating_add(WHOLE), Step::Dropped);
+            if j > 0 {
+                let diagonal = up(j - 1);
+                let (cost, kind) = match likeness(q, text[j - 1]) {
+                    Likeness::Same => (0, Step::Same),
+                    Likeness::Near => (NEAR, Step::Near),
+                    Likeness::Other => (WHOLE, Step::Changed),
+                };
+                if diagonal + cost <= best {
+                    (best, step) = (diagonal + cost, kind);
+                }
+                if k > 0 && row[k - 1] + WHOLE < best {
+                    (best, step) = (row[k - 1] + WHOLE, Step::Added);
+                }
+            }
+            row[k] = best;
+            steps[i * width + k] = step;
+        }
+        std::mem::swap(&mut above, &mut row);
+    }
+    let (k, &cost) = above.iter().enumerate().min_by_key(|&(_, c)| *c)?;
+    trace(quote, &steps, width, low, n, low(n) + k, cost)
+}
+
+fn trace(
+    quote: &[&[u8]],
+    steps: &[Step],
+    width: usize,
+    low: impl Fn(usize) -> usize,
+    n: usize,
+    end: usize,
+    cost: u32,
+) -> Option<Alignment> {
+    let mut a = Alignment {
+        first: usize::MAX,
+        last: 0,
+        first_same: false,
+        last_same: false,
+        first_quoted: false,
+        last_quoted: false,
+        same: 0,
+        near: 0,
+        changed: 0,
+        dropped: 0,
+        added: 0,
+        same_letters: 0,
+        cost,
+    };
+    let (mut i, mut j) = (n, end);
+    let mut met = false;
+    while i > 0 {
+        let step = steps[i * width + j - low(i)];
+        if matches!(step, Step::Same | Step::Near | Step::Changed) {
+            if !met {
+                met = true;
+                a.last = j - 1;
+                a.last_quoted = i == n;
+                a.last_same = step == Step::Same && i == n;
+            }
+            a.first = j - 1;
+            a.first_quoted = i == 1;
+            a.first_same = step == Step::Same && i == 1;
+        }
+        match step {
+            Step::Same => {
+                a.same += 1;
+                a.same_letters += quote[i - 1].len();
+                (i, j) = (i - 1, j - 1);
+            }
+            Step::Near => {
+                a.near += 1;
+                (i, j) = (i - 1, j - 1);
+            }
+            Step::Changed => {
+                a.changed += 1;
+                (i, j) = (i - 1, j - 1);
+            }
+            Step::Dropped => {
+                a.dropped += 1;
+                i -= 1;
+            }
+            Step::Added => {
+                a.added += 1;
+                j -= 1;
+            }
+            Step::Start => return None,
+        }
+    }
+    (a.same + a.near > 0).then_some(a)
+}
+
+#[derive(PartialEq, Eq, Debug)]
+enum Likeness {
+    Same,
+    Near,
+    Other,
+}
+
+/// Nearly the same: long enough to tell, and one letter wrong in four at most,
+/// or one is the front or the back of the other (a broken word half quoted).
+fn likeness(a: &[u8], b: &[u8]) -> Likeness {
+    if a == b {
+        return Likeness::Same;
+    }
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.len() < 4 || short.len() * 2 < long.len() || long.len() > 64 {
+        return Likeness::Other;
+    }
+    let front = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let back = short.iter().rev().zip(long.iter().rev()).take_while(|(x, y)| x == y).count();
+    if front == short.len() || back == short.len() {
+        return Likeness::Near;
+    }
+    // What lies between the common ends is the most that can be wrong.
+    let wrong = long.len() - (front + back).min(short.len());
+    if wrong * 4 <= long.len() { Likeness::Near } else { Likeness::Other }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(q: &str, t: &str) -> Alignment {
+        let words = |s: &'static str| s.split(' ').map(str::as_bytes).collect::<Vec<_>>();
+        let (q, t): (&'static str, &'static str) = (q.to_owned().leak(), t.to_owned().leak());
+        align(&words(q), &words(t), 16).unwrap()
+    }
+
+    #[test]
+    fn changed_ends_still_mark_the_span() {
+        let a = run("x b c d y", "p q a b c d e r s");
+        assert_eq!((a.first, a.last, a.same, a.changed), (2, 6, 3, 2));
+        assert!(!a.first_same && !a.last_same);
+        let a = run("b c e", "a b c d e f");
+        assert_eq!((a.first, a.last, a.same, a.added), (1, 4, 3, 1));
+        let a = run("b x c", "a b c d");
+        assert_eq!((a.first, a.last, a.dropped), (1, 2, 1));
+    }
+
+    #[test]
+    fn spelling() {
+        assert_eq!(likeness(b"karabakh", b"karabagh"), Likeness::Near);
+        assert_eq!(likeness(b"settlement", b"ment"), Likeness::Other);
+        assert_eq!(likeness(b"settlement", b"settle"), Likeness::Near);
+        assert_eq!(likeness(b"the", b"tho"), Likeness::Other);
+    }
+}
