@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use git2::{Repository, RepositoryInitOptions};
@@ -38,7 +39,12 @@ pub struct Store {
 }
 
 enum Body {
-    Git { objects: Objects, config: Config },
+    Git {
+        objects: Objects,
+        config: Config,
+        /// The newest commit seen and its tree.
+        newest: Mutex<Option<(ObjectId, ObjectId)>>,
+    },
     Plain,
 }
 
@@ -155,7 +161,10 @@ impl Store {
             let config = Config::read(&root)?;
             config.check_format(&root)?;
             let objects = Objects::new(root.join("objects"));
-            return Ok(Self { root, body: Body::Git { objects, config } });
+            return Ok(Self {
+                root,
+                body: Body::Git { objects, config, newest: Mutex::default() },
+            });
         }
         let plain = Self { root, body: Body::Plain };
         match plain.file(ARCHIVE_TOML) {
@@ -236,8 +245,12 @@ impl Store {
     /// The newest commit and its tree.
     pub(super) fn newest(&self) -> Result<Option<(ObjectId, ObjectId)>, StoreError> {
         let Some(id) = refs::read(&self.root)? else { return Ok(None) };
-        let commit = self.objects()?.commit(&id).map_err(|e| e.at(refs::MAIN))?;
-        Ok(Some((id, commit.tree)))
+        let Body::Git { objects, newest, .. } = &self.body else { return Ok(None) };
+        let mut newest = newest.lock().unwrap_or_else(PoisonError::into_inner);
+        if newest.is_none_or(|(known, _)| known != id) {
+            *newest = Some((id, objects.commit(&id).map_err(|e| e.at(refs::MAIN))?.tree));
+        }
+        Ok(*newest)
     }
 
     /// The newest state.

@@ -12,6 +12,17 @@ use crate::digest::Digest;
 /// The format of archives this program makes and knows.
 pub(super) const FORMAT: u32 = 1;
 
+/// The settings written at `init`, as they are spelt.
+const OURS: [&str; 7] = [
+    "bare",
+    "repositoryformatversion",
+    "filemode",
+    "fsyncObjectFiles",
+    "private",
+    "check",
+    "format",
+];
+
 /// What the config says, as far as it matters here.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Config {
@@ -32,8 +43,15 @@ impl Config {
 
     fn parse(text: &str) -> Self {
         let mut c = Self::default();
+        if !text.ends_with('\n') {
+            c.bad_lines.push(text.split('\n').count());
+        }
         let mut section = String::new();
-        for (n, line) in (1..).zip(text.lines()) {
+        for (n, line) in (1..).zip(text.split('\n')) {
+            if line.chars().any(|c| c.is_control() && c != '\t') {
+                c.bad_lines.push(n);
+                continue;
+            }
             let l = line.trim();
             if l.is_empty() || l.starts_with(['#', ';']) {
                 continue;
@@ -45,7 +63,12 @@ impl Config {
                     }
                     None => head.to_ascii_lowercase(),
                 };
-                if section.is_empty() || !section.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+                let spelt = head.split(' ').next().unwrap_or_default();
+                let ours = ["core", "variorum"]
+                    .iter()
+                    .any(|s| *s != spelt && s.eq_ignore_ascii_case(spelt));
+                if section.is_empty() || ours || !section.bytes().all(|b| (b' '..0x7f).contains(&b))
+                {
                     c.bad_lines.push(n);
                 }
                 continue;
@@ -54,6 +77,10 @@ impl Config {
             let key = key.trim();
             match unquote(value.trim()) {
                 Some(v) if is_key(key) && !section.is_empty() => {
+                    // Git ignores case here; a changed letter is damage all the same.
+                    if OURS.iter().any(|k| *k != key && k.eq_ignore_ascii_case(key)) {
+                        c.bad_lines.push(n);
+                    }
                     c.settings.push((format!("{section}.{}", key.to_ascii_lowercase()), v));
                 }
                 _ => c.bad_lines.push(n),
@@ -108,11 +135,18 @@ impl Config {
             if self.get("core.fsyncobjectfiles") != Some("true") {
                 faults.push("core.fsyncObjectFiles is not true: a power failure could lose acknowledged records".into());
             }
+            if !matches!(self.get("core.filemode"), Some("true" | "false")) {
+                faults.push("core.filemode is neither true nor false".into());
+            }
             let format = self.get("variorum.format").unwrap_or_default();
             if check_value(format, self.get("variorum.private").unwrap_or_default()) != check {
                 faults.push("variorum.private or variorum.format is not what was set".into());
             }
-        } else if self.get("variorum.private").is_some() {
+        } else if self
+            .settings
+            .iter()
+            .any(|(k, _)| k.starts_with("variorum.") || k == "core.fsyncobjectfiles")
+        {
             faults.push("variorum.check is missing".into());
         }
         faults

@@ -42,11 +42,6 @@ impl Base {
         Self { bytes, heads, chain, stride, shift }
     }
 
-    /// The bytes of the base.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
     /// The difference that makes `target` out of the base, or `None` when it
     /// would be longer than `limit` bytes.
     pub fn diff(&self, target: &[u8], limit: usize) -> Option<Vec<u8>> {

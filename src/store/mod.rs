@@ -4,6 +4,7 @@
 //! Never knows what a record says: records and contents are bytes with names.
 
 mod archive;
+mod check;
 mod commit;
 mod compact;
 mod config;
@@ -25,6 +26,7 @@ mod walk;
 mod zlib;
 
 pub use archive::{Head, InitConfig, Store};
+pub use check::Damage;
 pub use commit::{Batch, Committed, ContentFile};
 pub use compact::Compaction;
 pub use error::StoreError;
@@ -33,3 +35,4 @@ pub use layout::{
     salt_path, sig_path,
 };
 pub use lock::Writer;
+pub use walk::Visit;

@@ -181,8 +181,10 @@ impl Pack {
                         match other(&base)? {
                             Some((kind, bytes)) => break (kind, Arc::new(bytes)),
                             None => {
-                                return Err(self
-                                    .damaged(at, format!("it builds on {base}, which is missing")));
+                                return Err(self.damaged(
+                                    at,
+                                    format!("it builds on {base}, which is missing"),
+                                ));
                             }
                         }
                     }
