@@ -76,6 +76,8 @@ const MANY: u32 = u32::MAX - 1;
 struct Aligner<'a, 'h> {
     old: &'a [u32],
     new: &'a [u32],
+    keys: usize,
+    /// By key; made when first needed.
     seen: Vec<Seen>,
     epoch: u32,
     table: Table,
@@ -85,8 +87,8 @@ struct Aligner<'a, 'h> {
 
 impl<'a, 'h> Aligner<'a, 'h> {
     fn new(old: &'a [u32], new: &'a [u32], keys: usize, hard: Hard<'h>) -> Self {
-        let seen = vec![Seen { epoch: 0, old: NONE, new: NONE }; keys];
-        Self { old, new, seen, epoch: 0, table: Table::default(), hard, found: Vec::new() }
+        let table = Table::default();
+        Self { old, new, keys, seen: Vec::new(), epoch: 0, table, hard, found: Vec::new() }
     }
 
     /// Aligns one gap; what it finds is pushed in order.
@@ -149,6 +151,9 @@ impl<'a, 'h> Aligner<'a, 'h> {
     /// are unique on both sides of the gap; their starts and ends increase in
     /// the old sequence.
     fn unique_runs(&mut self, a: Range<usize>, b: Range<usize>, shortest: usize) -> Vec<Match> {
+        if self.seen.is_empty() {
+            self.seen.resize(self.keys, Seen { epoch: 0, old: NONE, new: NONE });
+        }
         self.epoch += 1;
         let epoch = self.epoch;
         for i in a.clone() {
