@@ -4,6 +4,8 @@ pub mod anchor;
 pub mod audit;
 pub mod dates;
 pub mod desk;
+pub mod attribution;
+pub mod collate;
 pub mod digest;
 pub mod import;
 pub mod index;

@@ -19,9 +19,9 @@ use super::lexicon::{Lexicon, Side};
 use super::script::{Hunk, Moved, gaps, hunks};
 use super::tidy::{absorb, slide, swap};
 use super::typographic::{differing, textual};
-use super::{Change, ChangeKind, Diff, Span, Stats, Typographic, moves};
-use crate::text::align::{Match, align};
+use super::{Change, ChangeKind, Diff, Span, Stats, Typographic, count, moves};
 use crate::text::View;
+use crate::text::align::{Match, align};
 
 /// What changed between two texts. `identical` compares the bytes; all else is
 /// by the words of the views, running heads and page numbers left out.
@@ -37,8 +37,7 @@ pub fn diff(old: &View, new: &View) -> Diff {
     let keys = lexicon.len();
     let (runs, moved) = aligned(&a, &b, keys);
     let whole = |side: &Side<'_>| side.count(0..side.words.len());
-    let mut stats =
-        Stats { words_old: whole(&a), words_new: whole(&b), ..Stats::default() };
+    let mut stats = Stats { words_old: whole(&a), words_new: whole(&b), ..Stats::default() };
     let mut typographic = differing(&a, &b, &runs);
     let changes = changes(&a, &b, &runs, &moved, keys, &mut stats, &mut typographic);
     for block in &moved {
@@ -90,8 +89,9 @@ fn changes(
     old_holes.sort_by_key(|h| h.start);
     let new_holes: Vec<_> = moved.iter().map(|m| m.new.clone()).collect();
     let mut count = |hunk: &Hunk| {
-        stats.deleted += a.count(hunk.old.clone());
-        stats.inserted += b.count(hunk.new.clone());
+        let (deleted, inserted) = count::words(a, b, hunk);
+        stats.deleted += deleted;
+        stats.inserted += inserted;
     };
     let mut in_place = Vec::new();
     for gap in gaps(runs, 0..a.words.len(), 0..b.words.len()) {
@@ -104,8 +104,7 @@ fn changes(
     let mut list: Vec<(Hunk, Change)> =
         in_place.into_iter().map(|h| (h.clone(), change(a, b, &h))).collect();
     for block in moved {
-        let inner: Vec<Hunk> =
-            gaps(&block.runs, block.old.clone(), block.new.clone()).collect();
+        let inner: Vec<Hunk> = gaps(&block.runs, block.old.clone(), block.new.clone()).collect();
         let inner = textual(a, b, &inner, typographic);
         inner.iter().for_each(&mut count);
         let whole = Hunk { old: block.old.clone(), new: block.new.clone() };

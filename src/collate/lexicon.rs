@@ -73,9 +73,8 @@ impl Side<'_> {
         if gap.bytes().filter(|&b| b == b'\n').count() > 1 {
             return 3;
         }
-        let word = source[before.start as usize..end].trim_end_matches(|c: char| {
-            matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']')
-        });
+        let word = source[before.start as usize..end]
+            .trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']'));
         match word.chars().next_back() {
             Some('.' | '!' | '?' | '…' | '。') => 2,
             Some(',' | ';' | ':' | '—' | '–') => 1,

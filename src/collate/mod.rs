@@ -4,6 +4,7 @@
 //! Never judges a difference: it says where the words differ, not what it means.
 
 mod change;
+mod count;
 mod diff;
 mod hard;
 mod inline;

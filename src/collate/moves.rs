@@ -43,10 +43,8 @@ pub fn find(old: &Side<'_>, new: &Side<'_>, runs: &[Match], keys: usize) -> Vec<
     for cluster in clusters(&seeds) {
         let (first, last) = (cluster[0], cluster[cluster.len() - 1]);
         let within = (&old_regions[first.regions.0], &new_regions[first.regions.1]);
-        let mut block = Hunk {
-            old: first.run.old..last.run.old_end(),
-            new: first.run.new..last.run.new_end(),
-        };
+        let mut block =
+            Hunk { old: first.run.old..last.run.old_end(), new: first.run.new..last.run.new_end() };
         widen(old, new, &mut block, within);
         let inner = inner(old, new, &block, keys);
         let same: usize = inner.iter().map(|r| r.len).sum();
@@ -90,11 +88,7 @@ fn inner(old: &Side<'_>, new: &Side<'_>, block: &Hunk, keys: usize) -> Vec<Match
 }
 
 /// The loose regions of both sides.
-fn loose(
-    runs: &[Match],
-    old_len: usize,
-    new_len: usize,
-) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+fn loose(runs: &[Match], old_len: usize, new_len: usize) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let mut sides = [Vec::new(), Vec::new()];
     // (region, unmatched words in it)
     let mut open: [Option<(Range<usize>, usize)>; 2] = [None, None];
@@ -215,12 +209,7 @@ fn clusters(seeds: &[Seed]) -> Vec<Vec<Seed>> {
 
 /// Widens a block to where a reader would cut: its paragraph, else its
 /// sentence, when that lies near on both sides and inside the loose regions.
-fn widen(
-    old: &Side<'_>,
-    new: &Side<'_>,
-    block: &mut Hunk,
-    within: (&Range<usize>, &Range<usize>),
-) {
+fn widen(old: &Side<'_>, new: &Side<'_>, block: &mut Hunk, within: (&Range<usize>, &Range<usize>)) {
     let roomy = block.old.len().max(12);
     for (level, room) in [(3, roomy), (2, 8)] {
         let back = |side: &Side<'_>, from: usize, stop: usize| {

@@ -36,10 +36,11 @@ fn one_word_stands_out() {
         "The ferry left the island at noon.",
         &[(Replace, "dawn.", "noon.")],
     );
-    told_is("signed by RF and CSCE", "signed by CSCE and RF", &[
-        (Replace, "RF", "CSCE"),
-        (Replace, "CSCE", "RF"),
-    ]);
+    told_is(
+        "signed by RF and CSCE",
+        "signed by CSCE and RF",
+        &[(Replace, "RF", "CSCE"), (Replace, "CSCE", "RF")],
+    );
 }
 
 #[test]
@@ -74,11 +75,15 @@ fn a_rewritten_sentence_is_one_phrase() {
     let common = "Nobody knew of the letter. The box held the lamp of the house. ".repeat(3);
     let old = format!("{common}Under stormy midnight skies the captain steered homeward slowly.");
     let new = format!("{common}Before breakfast on Friday the sailors rowed out again quickly.");
-    told_is(&old, &new, &[(
-        Replace,
-        "Under stormy midnight skies the captain steered homeward slowly.",
-        "Before breakfast on Friday the sailors rowed out again quickly.",
-    )]);
+    told_is(
+        &old,
+        &new,
+        &[(
+            Replace,
+            "Under stormy midnight skies the captain steered homeward slowly.",
+            "Before breakfast on Friday the sailors rowed out again quickly.",
+        )],
+    );
 }
 
 const PARAGRAPHS: [&str; 4] = [
@@ -162,7 +167,9 @@ fn applies(old: &View, new: &View, diff: &Diff) {
         assert_eq!(kept(old, change.old, &olds), kept(new, change.new, &news));
     }
     let stats = diff.stats;
-    assert_eq!(stats.words_old - stats.deleted, stats.words_new - stats.inserted);
+    if !old.words().iter().chain(new.words()).any(|w| w.broken) {
+        assert_eq!(stats.words_old - stats.deleted, stats.words_new - stats.inserted);
+    }
     assert_eq!(diff.same_words, diff.changes.is_empty());
 }
 

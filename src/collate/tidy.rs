@@ -89,9 +89,7 @@ fn best_step(side: &Side<'_>, range: &Range<usize>, left: usize, right: usize) -
     let keys = &side.keys;
     let mut best = (side.break_before(range.start), 0isize);
     let mut lefts = 0;
-    while lefts < left.min(SLIDES)
-        && keys[range.start - 1 - lefts] == keys[range.end - 1 - lefts]
-    {
+    while lefts < left.min(SLIDES) && keys[range.start - 1 - lefts] == keys[range.end - 1 - lefts] {
         lefts += 1;
         let level = side.break_before(range.start - lefts);
         if level > best.0 {

@@ -30,7 +30,8 @@ pub fn differing(old: &Side<'_>, new: &Side<'_>, runs: &[Match]) -> Vec<Typograp
             let (a, b) = (x.start as usize..x.end as usize, y.start as usize..y.end as usize);
             let (was, is) = (&old.view.source()[a.clone()], &new.view.source()[b.clone()]);
             if was != is {
-                let kind = if x.broken || y.broken { TypographicKind::Break } else { kind(was, is) };
+                let kind =
+                    if x.broken || y.broken { TypographicKind::Break } else { kind(was, is) };
                 out.push(Typographic { kind, old: a.into(), new: b.into() });
             }
         }
@@ -76,12 +77,7 @@ pub fn textual(
 
 /// The stretch from `hunk` to the end of a word broken over a running head,
 /// when the letters of both sides follow each other alike.
-fn cut_otherwise(
-    old: &Side<'_>,
-    new: &Side<'_>,
-    hunk: &Hunk,
-    next: &[Hunk],
-) -> Option<Hunk> {
+fn cut_otherwise(old: &Side<'_>, new: &Side<'_>, hunk: &Hunk, next: &[Hunk]) -> Option<Hunk> {
     let (reach_old, reach_new) = (old.reach(hunk.old.clone()), new.reach(hunk.new.clone()));
     if reach_old.is_none() && reach_new.is_none() {
         return None;
@@ -108,9 +104,8 @@ fn cut_otherwise(
 
 fn kind(was: &str, is: &str) -> TypographicKind {
     let dash = |c: char| matches!(c, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}');
-    let quote = |c: char| {
-        matches!(c, '"' | '\'' | '\u{2018}'..='\u{201f}' | '\u{2032}' | '\u{2033}')
-    };
+    let quote =
+        |c: char| matches!(c, '"' | '\'' | '\u{2018}'..='\u{201f}' | '\u{2032}' | '\u{2033}');
     let equal_without = |out: &dyn Fn(char) -> bool| {
         was.chars().filter(|c| !out(*c)).eq(is.chars().filter(|c| !out(*c)))
     };

@@ -3,6 +3,8 @@
 //! Main types: [`View`], [`PassageTable`], [`Lines`].
 //! Never changes a byte of what it was given, and never does I/O.
 
+pub mod align;
+pub mod edits;
 mod fit;
 mod layout;
 mod lines;

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::layout::is_layout;
 use super::{Edit, Edits, layout_edits};
 use crate::text::align::{Match, align, give_up};
 
@@ -32,9 +33,10 @@ pub fn between(parent: &str, child: &str) -> Edits {
         let from = bytes(&old, &i, old_middle.end);
         let to = bytes(&new, &j, new_middle.end);
         let (was, is) = (&parent[from.clone()], &child[to]);
+        let fits = |edit: &Edit| matches!(edit, Edit::Layout { text, .. } if is_layout(parent, edit.span(), text));
         match layout_edits(from.start, was, is) {
-            Some(layout) => list.extend(layout),
-            None => {
+            Some(layout) if layout.iter().all(fits) => list.extend(layout),
+            _ => {
                 let text = is.to_owned();
                 list.push(Edit::Replace { start: from.start, end: from.end, text });
             }
