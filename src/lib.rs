@@ -1,11 +1,12 @@
 #![doc = include_str!("README.md")]
 
 pub mod anchor;
+pub mod attribution;
 pub mod audit;
+pub mod cli;
+pub mod collate;
 pub mod dates;
 pub mod desk;
-pub mod attribution;
-pub mod collate;
 pub mod digest;
 pub mod import;
 pub mod index;

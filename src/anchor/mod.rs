@@ -6,6 +6,9 @@
 mod align;
 mod grams;
 mod locate;
+mod selector;
 mod tokens;
 
 pub use locate::{Candidate, Locator, Resolution};
+pub use selector::{follow, select};
+

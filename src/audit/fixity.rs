@@ -58,6 +58,13 @@ pub type Watch<'w> = &'w mut dyn FnMut(u64, u64, &str);
 /// When its newest state cannot be read at all.
 pub fn fixity(store: &Store, snapshot: Option<&Snapshot<'_>>, depth: Depth, watch: Watch<'_>) -> Result<Fixity, StoreError> {
     let mut out = Fixity::default();
+    if depth == Depth::Full {
+        for damage in store.physical_check(&mut |done, of| watch(done, of, "stored files"))? {
+            let file = damage.file.display().to_string();
+            let place = damage.path_in_archive.map_or(file.clone(), |p| format!("{p} (in {file})"));
+            out.findings.push(Finding::new(Code::FileDamaged, place, damage.what));
+        }
+    }
     let head = match store.head() {
         Ok(head) => head,
         Err(e) if !out.findings.is_empty() => {

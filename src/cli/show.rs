@@ -1,4 +1,4 @@
-use crate::desk::{self, Anchoring, Note, ShowAnswer, ShownCorrection, ShownText, WithNotes};
+use crate::desk::{self, Anchoring, HowKnown, Note, ShowAnswer, ShownCorrection, ShownText, WithNotes};
 
 use super::args::{Notes, ShowArgs};
 use super::door::Door;
@@ -160,7 +160,7 @@ pub(super) fn note_lines(note: &Note, number: usize, width: usize) -> Vec<String
         Some(g) => format!("{} ({g})", note.known),
         None => note.known.to_string(),
     };
-    if note.known != crate::desk::HowKnown::NotSaid || note.grounds.is_some() {
+    if note.known != HowKnown::NotSaid || note.grounds.is_some() {
         add("how known: ", &how);
     }
     if note.evidence > 0 {

@@ -65,7 +65,7 @@ fn tokens(paragraph: &str, offset: usize, marks: &[Marked]) -> Vec<Token> {
     let mut out = Vec::new();
     let mut token = Token::default();
     let inside = |at: usize| marks.iter().any(|m| m.start <= at && at < m.end);
-    let mut push = |token: &mut Token, s: &str, styled: bool| {
+    let push = |token: &mut Token, s: &str, styled: bool| {
         let shown = safe(s);
         token.columns += shown.width();
         match token.pieces.last_mut() {

@@ -324,7 +324,7 @@ fn place_now(
         None => {
             let exact = reply.exact.as_deref().unwrap_or_default();
             let (prefix, suffix) = (reply.prefix.as_deref().unwrap_or_default(), reply.suffix.as_deref().unwrap_or_default());
-            match crate::anchor::Locator::new(head.view()).locate_near(exact, prefix, suffix, at.start) {
+            match crate::anchor::Locator::new(head.view()).locate_near(exact, prefix, suffix, Some(at.start)) {
                 crate::anchor::Resolution::Exact(span) => Ok(span),
                 _ => Err(lost("do not stand as they did")),
             }

@@ -143,11 +143,12 @@ impl Quotations<'_> {
             Resolution::Fuzzy { span, score, damaged, rivals } => {
                 out.resolution = Outcome::Fuzzy;
                 out.score = score;
-                out.damaged = damaged;
+                // Half of the words gone is more than a slip of memory.
+                out.damaged = score < 0.5 || damaged * 2 > quote.split_whitespace().count();
                 out.candidates = rivals.into_iter().map(|c| self.candidate(c)).collect();
                 at(&mut out, span);
             }
-            Resolution::Ambiguous(places) => {
+            Resolution::Ambiguous { places, .. } => {
                 out.resolution = Outcome::Ambiguous;
                 out.score = places.first().map_or(0.0, |c| c.score);
                 out.candidates = places.into_iter().map(|c| self.candidate(c)).collect();

@@ -8,9 +8,9 @@ mod address;
 mod archive;
 mod batch;
 mod cite;
-mod diff;
 mod context;
 mod decide;
+mod diff;
 mod envelope;
 mod error;
 mod export;
@@ -31,6 +31,7 @@ mod status;
 mod submit;
 mod trouble;
 mod verify;
+mod who;
 
 pub use crate::dates::Timestamp;
 pub use crate::model::{
@@ -41,6 +42,7 @@ pub use archive::{Archive, Progress};
 pub use cite::{CiteAnswer, cite};
 pub use context::{Context, seed_for_tests};
 pub use decide::{DecideAnswer, DecideDraft, decide};
+pub use diff::{DiffAnswer, DiffChange, DiffSpan, DiffStats, Kind as DiffKind, Side, diff};
 pub use envelope::{Envelope, Trouble, json_line};
 pub use error::{Class, DeskError};
 pub use export::{ExportAnswer, export_plain};
@@ -58,3 +60,4 @@ pub use show::{Mark, ShowAnswer, ShownCorrection, ShownReceipt, ShownRecord, Sho
 pub use status::{StatusAnswer, status};
 pub use submit::{EVIDENCE_LIMIT, EvidenceFile, Similar, SubmitAnswer, SubmitDraft, submit};
 pub use verify::{Checked, VerifiedReceipt, VerifyAnswer, VerifyDraft, verify};
+pub use who::{WhoAnswer, WhoBasis, WhoSpan, WhoTotal, who};

@@ -265,10 +265,10 @@ fn again(locator: &Locator<'_>, reply: Option<&ReplyText>, hint: usize) -> (Anch
     let Some(exact) = reply.exact.as_deref() else { return (Anchoring::Lost, None) };
     let prefix = reply.prefix.as_deref().unwrap_or_default();
     let suffix = reply.suffix.as_deref().unwrap_or_default();
-    match locator.locate_near(exact, prefix, suffix, hint) {
+    match locator.locate_near(exact, prefix, suffix, Some(hint)) {
         Resolution::Exact(span) => (Anchoring::Moved, Some(span)),
         Resolution::Fuzzy { span, .. } => (Anchoring::Changed, Some(span)),
-        Resolution::Ambiguous(_) | Resolution::Lost { .. } => (Anchoring::Lost, None),
+        Resolution::Ambiguous { .. } | Resolution::Lost { .. } => (Anchoring::Lost, None),
     }
 }
 

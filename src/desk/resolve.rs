@@ -223,7 +223,7 @@ pub(super) fn quotation(snap: &Snapshot<'_>, quote: &str, within: Option<&str>) 
         };
         match Locator::new(opened.view()).locate(quote) {
             Resolution::Exact(span) => found.push((opened, vec![span])),
-            Resolution::Ambiguous(places) => {
+            Resolution::Ambiguous { places, .. } => {
                 let spans = places.into_iter().map(|c| c.span).collect();
                 found.push((opened, spans));
             }
@@ -275,7 +275,7 @@ pub(super) fn quotation_in(opened: &Opened, quote: &str, span: Range<usize>) -> 
     let inside = |c: &Range<usize>| span.start <= c.start && c.end <= span.end;
     let mut places: Vec<Range<usize>> = match Locator::new(opened.view()).locate(quote) {
         Resolution::Exact(found) => vec![found],
-        Resolution::Ambiguous(places) => places.into_iter().map(|c| c.span).collect(),
+        Resolution::Ambiguous { places, .. } => places.into_iter().map(|c| c.span).collect(),
         Resolution::Fuzzy { .. } | Resolution::Lost { .. } => return quotation_missing(opened, quote),
     };
     places.retain(inside);

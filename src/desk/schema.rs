@@ -5,8 +5,8 @@ use schemars::{JsonSchema, Schema, schema_for};
 use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 
 use super::{
-    AddAnswer, CiteAnswer, DecideAnswer, DeskError, Envelope, ExportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located,
-    LogAnswer, ReceiptAnswer, ShowAnswer, StatusAnswer, SubmitAnswer, VerifyAnswer,
+    AddAnswer, CiteAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, ExportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located,
+    LogAnswer, ReceiptAnswer, ShowAnswer, StatusAnswer, SubmitAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -24,6 +24,8 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<SubmitAnswer>("submit"),
         of::<InboxAnswer>("inbox"),
         of::<DecideAnswer>("decide"),
+        of::<DiffAnswer>("diff"),
+        of::<WhoAnswer>("who"),
         of::<LogAnswer>("log"),
         of::<VerifyAnswer>("verify"),
         of::<CiteAnswer>("cite"),

@@ -23,6 +23,3 @@ pub use squeeze::{Squeezed, squeeze};
 pub use table::{PassageEntry, PassageTable, TableError};
 pub use view::View;
 pub use words::Word;
-
-pub mod align;
-pub mod edits;

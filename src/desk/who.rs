@@ -1,0 +1,212 @@
+//! `who`: which revision, agent and correction each word came from.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::attribution::{Attribution, Basis, Memory};
+use crate::digest::Id;
+use crate::index::{Held, Snapshot};
+use crate::model::{Correction, Kind, Nature, Revision};
+
+use super::archive::Archive;
+use super::place::{Place, lines_of};
+use super::resolve::{Opened, Target, revision_name, target};
+use super::DeskError;
+
+/// Who wrote the words of a text.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct WhoAnswer {
+    /// What was asked.
+    pub place: Place,
+    /// Stretches of one origin; together they cover it without gap or overlap.
+    pub spans: Vec<WhoSpan>,
+    /// Words by origin, in order of first appearance.
+    pub totals: Vec<WhoTotal>,
+    /// By which rule words of imported editions were attributed, if any were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+}
+
+/// A stretch of one origin.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct WhoSpan {
+    /// First byte.
+    pub start: usize,
+    /// End byte, exclusive.
+    pub end: usize,
+    /// First line, from 1.
+    pub line: usize,
+    /// The revision that these words came with, `M@2`.
+    pub revision: String,
+    /// Its id.
+    pub revision_id: Id<Revision>,
+    /// Whose words they are: the replier whose proposal was adopted, else the
+    /// source's creator.
+    pub agent: Option<String>,
+    /// The correction they were proposed in.
+    pub correction: Option<String>,
+    /// Known from recorded edits, or inferred by comparing two full texts.
+    pub basis: WhoBasis,
+    /// Words in it, counted by where they begin.
+    pub words: usize,
+}
+
+/// On what an attribution rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WhoBasis {
+    /// Written in, by recorded edits or in the first text.
+    Recorded,
+    /// First present in, by comparison.
+    Inferred,
+}
+
+/// Words of one origin.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct WhoTotal {
+    /// The revision.
+    pub revision: String,
+    /// Whose words.
+    pub agent: Option<String>,
+    /// The correction.
+    pub correction: Option<String>,
+    /// On what it rests.
+    pub basis: WhoBasis,
+    /// How many words.
+    pub words: usize,
+}
+
+/// The rule by which words of imported editions are attributed.
+pub const RULE: &str = "unchanged and moved words keep their first writer; words that another edition brings are attributed to it (inferred)";
+
+/// Tells who wrote the words at an address.
+///
+/// # Errors
+/// When the address names no text.
+pub fn who(archive: &Archive, address: &str, within: Option<&str>) -> Result<WhoAnswer, DeskError> {
+    let snap = archive.snapshot()?;
+    let Target::Text { opened, span, .. } = target(&snap, address, within)? else {
+        return Err(DeskError::usage("not-a-text", format!("{address} is not a text or a piece of one")).hint("name words: M, M:164 or a quotation"));
+    };
+    let (line, attribution) = attribute(&snap, &opened.revision)?;
+    let spans = spans(&snap, &opened, &span, &line, &attribution)?;
+    let mut totals: Vec<WhoTotal> = Vec::new();
+    for s in &spans {
+        let same = |t: &&mut WhoTotal| t.revision == s.revision && t.correction == s.correction && t.basis == s.basis && t.agent == s.agent;
+        match totals.iter_mut().find(same) {
+            Some(t) => t.words += s.words,
+            None => totals.push(WhoTotal {
+                revision: s.revision.clone(),
+                agent: s.agent.clone(),
+                correction: s.correction.clone(),
+                basis: s.basis,
+                words: s.words,
+            }),
+        }
+    }
+    let rule = spans.iter().any(|s| s.basis == WhoBasis::Inferred).then(|| RULE.to_string());
+    Ok(WhoAnswer { place: opened.place(&span), spans, totals, rule })
+}
+
+/// A revision and its ancestors, the first one first, and the attribution of
+/// every byte to one of them by its place in that line.
+fn attribute(snap: &Snapshot<'_>, revision: &Held<Revision>) -> Result<(Vec<Id<Revision>>, Attribution), DeskError> {
+    let mut line = vec![revision.clone()];
+    while let Some(parent) = line.last().and_then(|r| r.record.parent) {
+        line.push(snap.get(&parent)?);
+    }
+    line.reverse();
+    let first = Attribution::first(snap.text(&line[0].id)?.text.len(), 0, Basis::Recorded);
+    let mut memory = Memory::default();
+    // Each step shares what it did not change, so keeping all costs little.
+    let mut steps = vec![first];
+    for (n, pair) in (1u32..).zip(line.windows(2)) {
+        let attribution = steps.last().expect("the first step is there");
+        let next = match snap.edits(&pair[1].record)? {
+            Some(edits) => {
+                let past = |id: &str| line.iter().position(|r| r.id.to_string() == id).and_then(|n| steps.get(n).cloned());
+                attribution
+                    .advance_recorded(&edits, n, |_| None, past)
+                    .map_err(|e| DeskError::integrity("edits", format!("{}: {e}", pair[1].id)))?
+            }
+            None => {
+                let (old, new) = (snap.text(&pair[0].id)?.text, snap.text(&pair[1].id)?.text);
+                attribution.advance_inferred_text(&old, &new, n, &mut memory)
+            }
+        };
+        steps.push(next);
+    }
+    let ids = line.iter().map(|r| r.id).collect();
+    Ok((ids, steps.pop().expect("the first step is there")))
+}
+
+fn spans(
+    snap: &Snapshot<'_>,
+    opened: &Opened,
+    asked: &Range<usize>,
+    line: &[Id<Revision>],
+    attribution: &Attribution,
+) -> Result<Vec<WhoSpan>, DeskError> {
+    let view = opened.view();
+    let words = view.words();
+    let mut out: Vec<WhoSpan> = Vec::new();
+    let mut named: HashMap<u32, Named> = HashMap::new();
+    for run in attribution.runs_in(asked.clone()) {
+        let (start, end) = (run.start, run.end);
+        let id = line[run.origin.revision as usize];
+        let (revision, agent, correction) = match named.get(&run.origin.revision) {
+            Some(n) => n.clone(),
+            None => {
+                let n = origin(snap, &id)?;
+                named.insert(run.origin.revision, n.clone());
+                n
+            }
+        };
+        let basis = match run.origin.basis {
+            Basis::Recorded => WhoBasis::Recorded,
+            Basis::Inferred => WhoBasis::Inferred,
+        };
+        let begin = words.partition_point(|w| (w.start as usize) < start);
+        let count = words[begin..].iter().take_while(|w| (w.start as usize) < end).filter(|w| !w.layout).count();
+        out.push(WhoSpan {
+            start,
+            end,
+            line: lines_of(view, &(start..end)).0,
+            revision,
+            revision_id: id,
+            agent,
+            correction,
+            basis,
+            words: count,
+        });
+    }
+    Ok(out)
+}
+
+/// Name, writer and correction of the revision that words came with.
+type Named = (String, Option<String>, Option<String>);
+
+fn origin(snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<Named, DeskError> {
+    let revision = snap.get(id)?;
+    let name = revision_name(snap, id)?;
+    let Some(correction) = revision.record.adopts.first() else {
+        let source = snap.get(&revision.record.source)?;
+        let creator = source.record.creators.first().map(|c| snap.agent_name(c)).transpose()?;
+        let agent = match revision.record.nature {
+            Nature::Received | Nature::Authorial => creator,
+            _ => revision.record.issuer.map(|a| snap.agent_name(&a)).transpose()?.or(creator),
+        };
+        return Ok((name, agent, None));
+    };
+    let short = snap.short_id(Kind::Correction, correction)?;
+    Ok((name, replier(snap, correction)?, Some(short)))
+}
+
+/// The name under which a replier is shown.
+fn replier(snap: &Snapshot<'_>, id: &Id<Correction>) -> Result<Option<String>, DeskError> {
+    let correction = snap.get(id)?;
+    Ok(super::notes::unplaced(snap, &correction)?.name)
+}
