@@ -133,8 +133,10 @@ pub(super) fn note_lines(note: &Note, number: usize, width: usize) -> Vec<String
     let mut out = Vec::new();
     let who = note.name.as_deref().unwrap_or("a reader");
     let state = match note.anchoring {
-        Anchoring::Exact | Anchoring::Whole => "",
-        Anchoring::Moved => ", found again here",
+        Anchoring::Exact | Anchoring::Followed | Anchoring::Whole => "",
+        Anchoring::Moved => ", its words were found again here",
+        // An adoption is told with the answer.
+        Anchoring::Changed if note.decision.as_ref().is_some_and(|d| d.revision.is_some()) => "",
         Anchoring::Changed => ", these words were changed since",
         Anchoring::Lost => ", its words are not in this revision",
     };

@@ -43,9 +43,8 @@ pub(super) fn run(args: &SubmitArgs, door: &mut Door) -> Done {
         let verb = if sent.dry_run { "would receive" } else { "received" };
         door.line(door.paint.bold(&format!("{verb} {}", sent.correction)));
         door.line(format!("  to       {}", sent.subject));
-        if let Some(exact) = &sent.exact {
-            let words: Vec<&str> = exact.split_whitespace().collect();
-            for (n, l) in wrap::plain(&safe(&words.join(" ")), door.width.min(76) - 11, "").into_iter().enumerate() {
+        if let Some(words) = &sent.reading {
+            for (n, l) in wrap::plain(&safe(words), door.width.min(76) - 11, "").into_iter().enumerate() {
                 door.line(format!("  {}{l}", if n == 0 { "words    " } else { "         " }));
             }
         }

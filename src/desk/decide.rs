@@ -6,13 +6,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::digest::{Digest, Id, commitment, edited_salt};
+use crate::collate::{self, ChangeKind};
 use crate::index::{Held, Snapshot};
 use crate::model::{
     Correction, Decision, Document, EditList, Kind, KeyRole, Nature, RelationToReplier, RelationToText, ReplyText, Revision,
     SealRole, TextState, Verdict,
 };
 use crate::sign::SecretKey;
-use crate::text::PassageTable;
+use crate::text::{PassageTable, View};
 use crate::text::edits::{Edit, Edits, between};
 
 use super::archive::Archive;
@@ -257,7 +258,7 @@ fn adopt(
     })?;
     let name = format!("{siglum}@{}", snap.revisions(&source.id)?.len() + 1);
     let new = edits.map_around(at.clone()).unwrap_or(at.start..at.start);
-    let view = crate::text::View::new(text.as_str().into());
+    let view = View::new(text.as_str().into());
     Ok(Made {
         id,
         nature,
@@ -318,7 +319,7 @@ fn place_now(
     let chain = chain(snap, head)?;
     match chain.iter().position(|(id, _)| *id == target.id) {
         Some(n) => match along(&chain[n + 1..], at) {
-            (Anchoring::Moved, Some(span)) => Ok(span),
+            (Anchoring::Followed, Some(span)) => Ok(span),
             _ => Err(lost("were changed by another adoption")),
         },
         None => {
@@ -335,25 +336,51 @@ fn place_now(
 /// The smallest edits that put `words` in place of the span: words that stay
 /// keep their writer, and the lines of the text keep their breaks.
 fn edits_for(text: &str, at: &Range<usize>, words: &str) -> Result<Edits, DeskError> {
-    let old = &text[at.clone()];
-    let shift = |e: &Edit| match e.clone() {
-        Edit::Replace { start, end, text } => Edit::Replace { start: start + at.start, end: end + at.start, text },
-        Edit::Layout { start, end, text } => Edit::Layout { start: start + at.start, end: end + at.start, text },
-        // Two texts compared give no moves and no restores.
-        other => other,
-    };
-    let all_edits = between(old, words.trim());
-    let all: Vec<Edit> = all_edits.as_slice().iter().map(shift).collect();
-    let mut list: Vec<Edit> = all.iter().filter(|e| matches!(e, Edit::Replace { .. })).cloned().collect();
+    let (old, words) = (&text[at.clone()], words.trim());
+    let mut list = by_words(old, words).unwrap_or_default();
     if list.is_empty() {
         // The proposal is about the layout alone.
-        list = all;
+        list = between(old, words).as_slice().to_vec();
     }
     if list.is_empty() {
         return Err(DeskError::refused("no-change", "the proposed words are those that stand there already")
             .hint("answer it otherwise: alongside, decline or same-as"));
     }
-    Edits::new(list).map_err(|e| DeskError::usage("edits", format!("the words cannot be put there: {e}")))
+    let shifted = list.into_iter().map(|e| match e {
+        Edit::Replace { start, end, text } => Edit::Replace { start: start + at.start, end: end + at.start, text },
+        Edit::Layout { start, end, text } => Edit::Layout { start: start + at.start, end: end + at.start, text },
+        // Two texts compared give no moves and no restores.
+        other => other,
+    });
+    Edits::new(shifted.collect()).map_err(|e| DeskError::usage("edits", format!("the words cannot be put there: {e}")))
+}
+
+/// Replacements of whole words; `None` when words changed places, which only
+/// the letters can tell.
+fn by_words(old: &str, new: &str) -> Option<Vec<Edit>> {
+    let (a, b) = (View::new(old.into()), View::new(new.into()));
+    let mut list = Vec::new();
+    for change in collate::diff(&a, &b).changes {
+        let (was, is) = (change.old.range(), change.new.range());
+        let text = &new[is];
+        list.push(match change.kind {
+            ChangeKind::Replace => Edit::Replace { start: was.start, end: was.end, text: text.to_string() },
+            ChangeKind::Insert => {
+                let before_word = old[was.start..].chars().next().is_some_and(|c| !c.is_whitespace());
+                let text = if before_word { format!("{text} ") } else { format!(" {text}") };
+                Edit::insert(was.start, text)
+            }
+            ChangeKind::Delete => {
+                // One of the two spaces round it goes with it.
+                let after = old[was.end..].len() - old[was.end..].trim_start().len();
+                let before = old[..was.start].len() - old[..was.start].trim_end().len();
+                let (start, end) = if after > 0 { (was.start, was.end + after) } else { (was.start - before, was.end) };
+                Edit::Replace { start, end, text: String::new() }
+            }
+            ChangeKind::Move => return None,
+        });
+    }
+    Some(list)
 }
 
 fn state_of(snap: &Snapshot<'_>, head: &Opened, text: &str, edits: &EditList) -> Result<TextState, DeskError> {

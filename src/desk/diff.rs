@@ -178,8 +178,13 @@ pub fn diff(old: &Side, new: &Side) -> DiffAnswer {
 }
 
 fn span(view: &View, s: &std::ops::Range<usize>) -> DiffSpan {
-    let text = if s.is_empty() { String::new() } else { view.reading(s.clone()) };
+    let text = if s.is_empty() { String::new() } else { one_line(&view.reading(s.clone())) };
     DiffSpan { start: s.start, end: s.end, line: lines_of(view, s).0, text }
+}
+
+/// A passage's end is shown by its sign.
+fn one_line(text: &str) -> String {
+    text.trim_end().replace("\n\n", " ¶ ")
 }
 
 fn context(view: &View, s: &std::ops::Range<usize>) -> (String, String) {
@@ -188,5 +193,5 @@ fn context(view: &View, s: &std::ops::Range<usize>) -> (String, String) {
     let last = words.partition_point(|w| (w.start as usize) < s.end).max(first);
     let from = words.get(first.saturating_sub(CONTEXT)).map_or(s.start, |w| w.start as usize).min(s.start);
     let to = words.get(last + CONTEXT).map_or(view.source().len(), |w| w.start as usize).max(s.end);
-    (view.reading(from..s.start), view.reading(s.end..to))
+    (one_line(&view.reading(from..s.start)), one_line(&view.reading(s.end..to)))
 }

@@ -3,6 +3,7 @@
 use crate::import::ReplyForm;
 
 use super::submit::SubmitDraft;
+use super::address::Address;
 use super::DeskError;
 
 /// Reads a filled-in form. Evidence that it names is taken as promised; the
@@ -14,27 +15,38 @@ pub fn read_form(name: &str, text: &str) -> Result<SubmitDraft, DeskError> {
     let form = ReplyForm::parse(text).map_err(|e| {
         DeskError::usage("form", format!("{name}: {e}")).hint("see the form to fill in: variorum submit --form")
     })?;
-    let at = match (form.siglum, form.at) {
-        (_, Some(at)) => Some(at),
-        (Some(siglum), None) => Some(siglum),
-        (None, None) => None,
-    };
+    // A subject line may carry a mark of the sender's own after the siglum.
+    let is_address = |at: &String| matches!(Address::parse(at), Ok(Address::Text { .. } | Address::Record { .. }));
+    let at = form.at.filter(is_address).or(form.siglum);
     Ok(SubmitDraft {
         at,
-        quote: Some(form.quote).filter(|q| !q.trim().is_empty()),
+        quote: Some(joined(&form.quote)).filter(|q| !q.is_empty()),
         r#type: form.kind.as_deref().map(str::parse).transpose()?,
-        says: form.says,
-        replacement: form.replacement,
+        says: joined(&form.says),
+        replacement: form.replacement.as_deref().map(joined),
         known: form.how_known.as_deref().and_then(|k| k.parse().ok()),
-        grounds: form.how_known.clone().filter(|k| k.parse::<crate::model::HowKnown>().is_err()),
+        grounds: form.how_known.as_deref().map(joined).filter(|k| k.parse::<crate::model::HowKnown>().is_err()),
         evidence: Vec::new(),
-        promised: form.evidence,
+        promised: form.evidence.iter().map(|e| joined(e)).filter(|e| !e.is_empty()).collect(),
         name: form.name,
         hide_name: form.hide_name,
         language: form.language,
         key: None,
         dry_run: false,
     })
+}
+
+/// Mail wraps lines: only an empty line begins a paragraph.
+fn joined(text: &str) -> String {
+    let mut paragraphs: Vec<Vec<&str>> = vec![Vec::new()];
+    for line in text.lines() {
+        match line.trim() {
+            "" => paragraphs.push(Vec::new()),
+            words => paragraphs.last_mut().expect("one is always there").push(words),
+        }
+    }
+    let joined: Vec<String> = paragraphs.into_iter().filter(|p| !p.is_empty()).map(|p| p.join(" ")).collect();
+    joined.join("\n\n")
 }
 
 /// The form to fill in.

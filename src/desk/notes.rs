@@ -71,7 +71,9 @@ pub struct Note {
 pub enum Anchoring {
     /// It was written to this revision.
     Exact,
-    /// Followed through recorded edits, or its words were found again.
+    /// Followed from the revision it was written to through recorded edits.
+    Followed,
+    /// Its words were found again in another edition.
     Moved,
     /// Its words were changed since; the changed words are marked.
     Changed,
@@ -178,6 +180,7 @@ fn note(
     };
     let decisions = snap.decisions_on(&correction.id)?;
     let decision = decisions.last().map(|d| answered(snap, d)).transpose()?;
+    let was = was(snap, &correction.record, &reply);
     let name = match (&reply.name, reply.hide_name, correction.record.maker) {
         (_, true, _) => None,
         (Some(n), ..) => Some(n.clone()),
@@ -193,7 +196,7 @@ fn note(
         end: span.map(|s| s.end),
         r#type: correction.record.r#type,
         says: reply.says,
-        was: reply.exact.map(|e| crate::text::View::new(e.as_str().into()).reading(0..e.len())),
+        was,
         replacement: reply.replacement,
         known: correction.record.known,
         grounds: reply.grounds,
@@ -203,6 +206,17 @@ fn note(
         decision,
         withheld,
     })
+}
+
+/// The words that a reply answers, as they are read in the text.
+fn was(snap: &Snapshot<'_>, correction: &Correction, reply: &ReplyText) -> Option<String> {
+    if let Some(selector) = &correction.selector
+        && let (Ok(table), Ok(view)) = (snap.passages(&selector.revision), snap.view(&selector.revision))
+        && let Some(span) = crate::anchor::follow(selector, &table)
+    {
+        return Some(view.reading(span));
+    }
+    reply.quote.clone().or_else(|| reply.exact.clone())
 }
 
 pub(super) fn answered(snap: &Snapshot<'_>, decision: &Held<Decision>) -> Result<Answered, DeskError> {
@@ -243,7 +257,7 @@ pub(super) fn chain(snap: &Snapshot<'_>, opened: &Opened) -> Result<Chain, DeskE
 
 /// Follows a span through recorded edits.
 pub(super) fn along(steps: &[(Id<Revision>, Option<crate::text::edits::Edits>)], mut at: Range<usize>) -> (Anchoring, Option<Range<usize>>) {
-    let mut how = Anchoring::Moved;
+    let mut how = Anchoring::Followed;
     for (_, edits) in steps {
         let Some(edits) = edits else { return (Anchoring::Lost, None) };
         match edits.map(at.clone()) {

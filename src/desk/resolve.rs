@@ -1,7 +1,7 @@
 //! From an address to what it names in one snapshot.
 
-use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::anchor::{Locator, Resolution};
@@ -21,7 +21,7 @@ pub(super) struct Opened {
     /// `M@2`
     pub name: String,
     pub text: Arc<str>,
-    view: OnceCell<View>,
+    view: Rc<View>,
 }
 
 /// What an address names.
@@ -35,9 +35,9 @@ pub(super) enum Target {
 }
 
 impl Opened {
-    /// The reading view, made when first asked for.
+    /// The reading view.
     pub fn view(&self) -> &View {
-        self.view.get_or_init(|| View::new(self.text.clone()))
+        &self.view
     }
 
     /// The place of a span of this text.
@@ -85,7 +85,8 @@ pub(super) fn open_text(snap: &Snapshot<'_>, siglum: &str, number: Option<usize>
     let revision = revisions.into_iter().nth(index).expect("the index was checked");
     let name = format!("{siglum}@{}", index + 1);
     let text = snap.text(&revision.id)?.text;
-    Ok(Opened { source, revision, name, text, view: OnceCell::new() })
+    let view = snap.view(&revision.id)?;
+    Ok(Opened { source, revision, name, text, view })
 }
 
 /// The source with this siglum, or an error that lists those there are.

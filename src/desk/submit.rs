@@ -78,6 +78,9 @@ pub struct SubmitAnswer {
     /// The words it answers, as stored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exact: Option<String>,
+    /// The words it answers, as read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading: Option<String>,
     /// Earlier replies to the same words.
     pub similar: Vec<Similar>,
     /// Name of the receipt, `R-1a2b3c`.
@@ -223,13 +226,13 @@ pub fn submit(archive: &mut Archive, draft: &SubmitDraft, context: &Context) -> 
         if let Some(key) = &key {
             batch.seal(&id, SealRole::Submit, key)?;
         }
-        let place = match &subject {
-            Subject::Words { opened, span } => Some(opened.place(span)),
-            _ => None,
+        let (place, reading) = match &subject {
+            Subject::Words { opened, span } => (Some(opened.place(span)), Some(opened.view().reading(span.clone()))),
+            _ => (None, None),
         };
-        Ok((id, subject.name(), place, words.exact, similar))
+        Ok((id, subject.name(), place, words.exact, reading, similar))
     })?;
-    let (id, subject, place, exact, similar) = built;
+    let (id, subject, place, exact, reading, similar) = built;
     let snap = archive.snapshot()?;
     let correction = snap.short_id(crate::model::Kind::Correction, &id)?;
     let receipt_text = match &committed {
@@ -244,6 +247,7 @@ pub fn submit(archive: &mut Archive, draft: &SubmitDraft, context: &Context) -> 
         subject,
         place,
         exact,
+        reading,
         similar,
         receipt_text,
         dry_run: draft.dry_run,

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use rusqlite::Connection;
 
@@ -14,6 +15,7 @@ use crate::model::{
     Agent, Attestation, Code, ContentRef, Correction, Decision, Document, Evidence, Finding, Kind, Link, Policy, Record, ReplyText,
     Revision, Source, Typed,
 };
+use crate::text::View;
 
 /// Where bytes come from: the archive, or a map in a test. Whatever it
 /// returns has the digest or commitment that was asked for.
@@ -71,11 +73,12 @@ pub struct Snapshot<'a> {
     bytes: &'a dyn Bytes,
     size: u64,
     pub(super) texts: RefCell<HashMap<Id<Revision>, RevisionText>>,
+    views: RefCell<HashMap<Id<Revision>, Rc<View>>>,
 }
 
 impl<'a> Snapshot<'a> {
     pub(super) fn new(conn: &'a Connection, bytes: &'a dyn Bytes, size: u64) -> Self {
-        Self { conn, bytes, size, texts: RefCell::default() }
+        Self { conn, bytes, size, texts: RefCell::default(), views: RefCell::default() }
     }
 
     /// How many log entries it covers.
@@ -287,6 +290,19 @@ impl<'a> Snapshot<'a> {
     /// When the index fails.
     pub fn received<K>(&self, id: &Id<K>) -> Result<Option<Timestamp>, SnapshotError> {
         Ok(self.naming(id, Link::Received)?.first().and_then(|r| r.time))
+    }
+
+    /// The reading view of a revision, made once.
+    ///
+    /// # Errors
+    /// A finding when its text is missing or damaged.
+    pub fn view(&self, id: &Id<Revision>) -> Result<Rc<View>, SnapshotError> {
+        if let Some(view) = self.views.borrow().get(id) {
+            return Ok(view.clone());
+        }
+        let view = Rc::new(View::new(self.text(id)?.text));
+        self.views.borrow_mut().insert(*id, view.clone());
+        Ok(view)
     }
 
     /// The words of the person who sent a correction.
