@@ -20,7 +20,7 @@ use super::find::Objects;
 use super::layout::{content_name, record_name, record_path};
 use super::object::{Checksum, ObjectId, entries};
 use super::packread::{Pack, Recent};
-use super::{StoreError, loose, refs};
+use super::{StoreError, loose, pack, refs};
 
 /// Something on disk that is not what it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -209,6 +209,8 @@ fn packs(
         .map(|(_, p, _)| p.with_extension(""))
         .collect();
     stems.dedup();
+    let unfinished = pack::unfinished(&objects.pack_dir())?;
+    stems.retain(|s| !unfinished.contains(s));
     let mut open = Vec::new();
     for stem in stems {
         let (pack_file, idx_file) = (stem.with_extension("pack"), stem.with_extension("idx"));

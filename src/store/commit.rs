@@ -10,7 +10,8 @@
 //! 3. *Name* the pack, then the index, and sync their folder. A crash leaves
 //!    objects that nothing refers to: the archive is as before, the next
 //!    attempt makes the same or another pack, and a compaction folds the
-//!    leftover in.
+//!    leftover in. After a crash between the two names the next writer gives
+//!    the index its name.
 //! 4. *Compare and swap* `refs/heads/main` from the state of step 1 to the new
 //!    commit; libgit2 writes and syncs `main.lock` and renames it. A crash
 //!    before the rename leaves `main.lock`, which the next writer removes (it

@@ -488,8 +488,7 @@ fn read_back(stem: &std::path::Path, items: &[Item]) -> Result<(), StoreError> {
     }
 }
 
-/// Removes what other programs left unfinished long ago: temporary files, and
-/// packs that never got their index.
+/// Removes the temporary files that other programs left unfinished long ago.
 fn sweep(objects: &Objects) -> Result<(), StoreError> {
     let old = |p: &PathBuf| {
         let age = fs::metadata(p)
@@ -500,8 +499,7 @@ fn sweep(objects: &Objects) -> Result<(), StoreError> {
     };
     for dir in [objects.dir().to_owned(), objects.pack_dir()] {
         for (_, path, name) in loose::listing(&dir)? {
-            let orphan = name.ends_with(".pack") && !path.with_extension("idx").exists();
-            if (name.starts_with("tmp_") || orphan) && old(&path) {
+            if name.starts_with("tmp_") && old(&path) {
                 fs::remove_file(&path).map_err(StoreError::io("remove", &path))?;
             }
         }

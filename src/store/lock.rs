@@ -3,7 +3,7 @@
 //! alone: 800 of 800 commits with no retry, where compare-and-swap with
 //! retries needed 3,473 tries.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
@@ -11,8 +11,7 @@ use std::time::{Duration, Instant, SystemTime};
 use git2::Repository;
 
 use super::archive::Store;
-use super::pack::TMP;
-use super::{Head, StoreError, loose, refs};
+use super::{Head, StoreError, pack, refs};
 
 /// The lock file, in the archive's folder, outside the tree.
 pub(super) const LOCK: &str = "archive.lock";
@@ -58,11 +57,7 @@ impl<'a> Writer<'a> {
             .set_len(0)
             .and_then(|()| lock.write_all(format!("{}\n", std::process::id()).as_bytes()));
         refs::clear_stale_lock(archive)?;
-        for (_, path, name) in loose::listing(&store.objects()?.pack_dir())? {
-            if name.starts_with(TMP) {
-                fs::remove_file(&path).map_err(StoreError::io("remove the unfinished", &path))?;
-            }
-        }
+        pack::recover(&store.objects()?.pack_dir())?;
         let repo = Repository::open_bare(archive).map_err(StoreError::git("open", archive))?;
         Ok(Self { store, repo, _lock: lock })
     }

@@ -13,12 +13,15 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::StoreError;
 use super::object::{Checksum, Kind, ObjectId};
 use super::sync::{publish, sync_dir};
+use super::{StoreError, loose};
 
 /// Prefix of unfinished files; only the holder of the lock makes them.
 pub(super) const TMP: &str = "tmp_variorum_";
+
+/// Prefix of the index of a pack that is being removed.
+const GONE: &str = "tmp_variorum_gone_";
 
 /// Pack number of an object stored as a difference to one before it.
 const OFS_DELTA: u8 = 6;
@@ -156,14 +159,75 @@ impl Drop for PackWriter {
     }
 }
 
-/// Removes a pack: the index first, so that no reader finds an index without
-/// its pack. What cannot be removed stays for the next compaction.
+/// Removes a pack. Its index loses its name first, so that no reader finds an
+/// index without its pack; the new name says what was about to happen, should
+/// the removal be cut short. What cannot be removed stays for the next time.
 pub(super) fn remove_pack(stem: &Path) {
-    let _ = fs::remove_file(stem.with_extension("idx"));
-    for other in ["rev", "bitmap", "mtimes"] {
-        let _ = fs::remove_file(stem.with_extension(other));
+    let name = stem.file_name().unwrap_or_default().to_string_lossy();
+    let gone = stem.with_file_name(format!("{GONE}{name}.idx"));
+    if fs::rename(stem.with_extension("idx"), &gone).is_ok() {
+        finish_removal(stem, &gone);
     }
-    let _ = fs::remove_file(stem.with_extension("pack"));
+}
+
+fn finish_removal(stem: &Path, gone: &Path) {
+    for part in ["rev", "bitmap", "mtimes", "pack"] {
+        let _ = fs::remove_file(stem.with_extension(part));
+    }
+    if !stem.with_extension("pack").exists() {
+        let _ = fs::remove_file(gone);
+    }
+}
+
+/// The packs whose index is about to get its name or has just lost it: cut
+/// short, not damaged.
+pub(super) fn unfinished(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let all = loose::listing(dir)?.into_iter();
+    Ok(all
+        .filter(|(_, _, n)| n.starts_with(TMP) && n.ends_with(".idx"))
+        .filter_map(|(_, p, _)| pack_of(&p))
+        .collect())
+}
+
+/// Clears away what a killed writer left in `objects/pack`. A pack that has its
+/// name while its index has not yet (the kill came between the two renames)
+/// gets it now: a pack is never removed for want of an index, since the index
+/// might have been lost some other way. The caller holds the lock.
+pub(super) fn recover(dir: &Path) -> Result<(), StoreError> {
+    for (_, path, name) in loose::listing(dir)? {
+        if !name.starts_with(TMP) {
+            continue;
+        }
+        if let Some(pack) = name.strip_prefix(GONE).and_then(|n| n.strip_suffix(".idx")) {
+            let stem = dir.join(pack);
+            if stem.with_extension("idx").exists() {
+                // Made again since then: it stays.
+                fs::remove_file(&path).map_err(StoreError::io("remove the unfinished", &path))?;
+            } else {
+                finish_removal(&stem, &path);
+            }
+        } else if name.ends_with(".idx")
+            && let Some(stem) = pack_of(&path)
+            && stem.with_extension("pack").exists()
+            && !stem.with_extension("idx").exists()
+        {
+            publish(&path, &stem.with_extension("idx"))?;
+            sync_dir(dir)?;
+        } else {
+            fs::remove_file(&path).map_err(StoreError::io("remove the unfinished", &path))?;
+        }
+    }
+    Ok(())
+}
+
+/// The pack that a whole index belongs to.
+fn pack_of(idx: &Path) -> Option<PathBuf> {
+    let bytes = fs::read(idx).ok()?;
+    let (body, end) = bytes.split_at_checked(bytes.len().checked_sub(20)?)?;
+    let mut sum = Checksum::default();
+    sum.update(body);
+    let pack = body.get(body.len().checked_sub(20)?..)?;
+    (sum.finish() == *end).then(|| idx.with_file_name(format!("pack-{}", hex::encode(pack))))
 }
 
 fn entry_header(out: &mut Vec<u8>, number: u8, mut size: usize) {
