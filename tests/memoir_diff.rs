@@ -151,7 +151,10 @@ fn random_edits_cost_no_more_words_than_were_planted() {
         }
         let diff = compared(&book, &text(head, &edited));
         let cost = diff.stats.deleted + diff.stats.inserted;
-        eprintln!("{per_mille} in 1000: planted {planted}, found {cost}, moved {}", diff.stats.moved);
+        eprintln!(
+            "{per_mille} in 1000: planted {planted}, found {cost}, moved {}",
+            diff.stats.moved
+        );
         // Drawn words may make or break a word at a hyphen: one in a thousand.
         assert!(cost <= planted + planted / 1000, "planted {planted}, found {cost}");
     }

@@ -5,12 +5,12 @@
 //! are exact; *inferred* ones follow from comparison; the two are never mixed
 //! up, and neither says who a person is.
 
-mod attribution;
 mod inferred;
 mod memory;
+mod revision;
 mod rope;
 #[cfg(test)]
 mod tests;
 
-pub use attribution::{Attribution, AttributionError, Basis, Origin, Run};
 pub use memory::Memory;
+pub use revision::{Attribution, AttributionError, Basis, Origin, Run};

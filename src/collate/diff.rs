@@ -33,7 +33,8 @@ pub fn diff(old: &View, new: &View) -> Diff {
         return Diff { identical, same_words: true, changes: vec![], typographic: vec![], stats };
     }
     let mut lexicon = Lexicon::default();
-    let (a, b) = (lexicon.read(old), lexicon.read(new));
+    let a = lexicon.read(old);
+    let b = lexicon.read_like(new, &a);
     let keys = lexicon.len();
     let (runs, moved) = aligned(&a, &b, keys);
     let whole = |side: &Side<'_>| side.count(0..side.words.len());
@@ -52,7 +53,8 @@ pub fn diff(old: &View, new: &View) -> Diff {
 /// the new one. For attribution.
 pub fn carried(old: &View, new: &View) -> Vec<Match> {
     let mut lexicon = Lexicon::default();
-    let (a, b) = (lexicon.read(old), lexicon.read(new));
+    let a = lexicon.read(old);
+    let b = lexicon.read_like(new, &a);
     let (mut runs, moved) = aligned(&a, &b, lexicon.len());
     runs.extend(moved.into_iter().flat_map(|m| m.runs));
     runs.sort_by_key(|r| r.new);

@@ -1,6 +1,7 @@
 //! The words of two views as small numbers: equal numbers, equal keys.
 //!
-//! One hash look-up a word. Keys are compared as strings, so that no collision
+//! One hash look-up a word of the first text; of the second only for words that
+//! do not go on where the first text goes on. Keys are compared as strings, so that no collision
 //! of hashes can make two different words equal. The hash is fixed (this room
 //! sees no randomness): a text made to collide can slow the look-up down, not
 //! falsify it.
@@ -74,7 +75,7 @@ impl Side<'_> {
             return 3;
         }
         let word = source[before.start as usize..end]
-            .trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']'));
+            .trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
         match word.chars().next_back() {
             Some('.' | '!' | '?' | '…' | '。') => 2,
             Some(',' | ';' | ':' | '—' | '–') => 1,
@@ -95,6 +96,31 @@ impl<'v> Lexicon<'v> {
         self.read_words(view, view.words())
     }
 
+    /// Reads the words of a view that is probably much like one read before.
+    pub fn read_like(&mut self, view: &'v View, like: &Side<'v>) -> Side<'v> {
+        let words = view.words();
+        let mut keys = Vec::with_capacity(words.len());
+        let mut at = 0; // where the other text probably goes on
+        for word in words {
+            let text = view.key(word);
+            let near = at..(at + 3).min(like.words.len());
+            let same = near.into_iter().find(|&k| like.view.key(&like.words[k]) == text);
+            if let Some(k) = same {
+                keys.push(like.keys[k]);
+                at = k + 1;
+                continue;
+            }
+            let next = self.numbers.len() as u32;
+            let key = *self.numbers.entry(text).or_insert(next);
+            keys.push(key);
+            // Far out of step: look for the same word further on.
+            let ahead = at..(at + 40).min(like.keys.len());
+            let found = ahead.into_iter().find(|&k| like.keys[k] == key);
+            at = found.map_or(at, |k| k + 1);
+        }
+        Side { view, words, keys }
+    }
+
     /// Reads the words of a view that lie inside a span.
     pub fn read_span(&mut self, view: &'v View, span: super::Span) -> Side<'v> {
         let all = view.words();
@@ -105,6 +131,7 @@ impl<'v> Lexicon<'v> {
 
     fn read_words(&mut self, view: &'v View, all: &'v [Word]) -> Side<'v> {
         let mut keys = Vec::with_capacity(all.len());
+        self.numbers.reserve(all.len() / 8);
         for word in all {
             let next = self.numbers.len() as u32;
             keys.push(*self.numbers.entry(view.key(word)).or_insert(next));

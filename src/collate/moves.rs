@@ -46,6 +46,7 @@ pub fn find(old: &Side<'_>, new: &Side<'_>, runs: &[Match], keys: usize) -> Vec<
         let mut block =
             Hunk { old: first.run.old..last.run.old_end(), new: first.run.new..last.run.new_end() };
         widen(old, new, &mut block, within);
+        reclaim(old, new, &mut block);
         let inner = inner(old, new, &block, keys);
         let same: usize = inner.iter().map(|r| r.len).sum();
         if same >= WORDS && same * 2 >= block.old.len().max(block.new.len()) {
@@ -238,6 +239,27 @@ fn widen(old: &Side<'_>, new: &Side<'_>, block: &mut Hunk, within: (&Range<usize
             (block.old.end, block.new.end) = (i, j);
             break;
         }
+    }
+}
+
+/// Gives a block the equal words between it and the paragraph or sentence
+/// start (or end) before (after) it that the alignment gave to a neighbour:
+/// of two paragraphs that begin alike, the one that stayed keeps its own word.
+fn reclaim(old: &Side<'_>, new: &Side<'_>, block: &mut Hunk) {
+    const FAR: usize = 8;
+    let clean = |i: usize, j: usize| old.break_before(i).min(new.break_before(j)) >= 2;
+    let (i, j) = (block.old.start, block.new.start);
+    let room = FAR.min(i).min(j);
+    let same = |k: &usize| old.keys[i - k] == new.keys[j - k];
+    let equal = (1..=room).take_while(same).count();
+    if let Some(k) = (0..=equal).find(|&k| clean(i - k, j - k)) {
+        (block.old.start, block.new.start) = (i - k, j - k);
+    }
+    let (i, j) = (block.old.end, block.new.end);
+    let room = FAR.min(old.keys.len() - i).min(new.keys.len() - j);
+    let equal = (0..room).take_while(|k| old.keys[i + k] == new.keys[j + k]).count();
+    if let Some(k) = (0..=equal).find(|&k| clean(i + k, j + k)) {
+        (block.old.end, block.new.end) = (i + k, j + k);
     }
 }
 

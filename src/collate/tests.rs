@@ -215,3 +215,31 @@ proptest! {
         prop_assert!(compared(&text, &out).same_words);
     }
 }
+
+/// Bad cases stay near linear: seconds in an unoptimised build, not minutes.
+#[test]
+fn bad_cases_are_bounded() {
+    let words = |n: usize, step: usize, of: usize| -> String {
+        (0..n).map(|k| format!("w{} ", k.wrapping_mul(step) % of)).collect()
+    };
+    let lines = |step: usize| -> String {
+        (0..20_000usize).map(|k| format!("line {} of the list.\n", k * step % 20_011)).collect()
+    };
+    let cases = [
+        // unrelated, few different words
+        (words(40_000, 7, 97), words(40_000, 11, 89)),
+        // one repeated word
+        ("same ".repeat(60_000), "same ".repeat(50_000) + "other " + &"same ".repeat(9_000)),
+        ("a b ".repeat(30_000), "b a a ".repeat(20_000)),
+        // shuffled lines
+        (lines(1), lines(7919)),
+        // one endless word
+        ("x".repeat(3_000_000), "x".repeat(2_999_999) + "y"),
+    ];
+    for (old, new) in cases {
+        let (old, new) = (view(&old), view(&new));
+        let diff = diff(&old, &new);
+        assert!(!diff.same_words);
+        assert!(diff.stats.deleted <= diff.stats.words_old);
+    }
+}

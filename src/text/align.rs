@@ -7,11 +7,11 @@
 //!    Bram Cohen's patience diff with runs for cards: n + r log r.
 //! 3. Each gap of the chain is treated the same way until it is small; there
 //!    the exact longest common subsequence is computed, and among the longest
-//!    the one in the fewest pieces (n * m cells, at most [`CELLS`]).
+//!    the one in the fewest pieces (n * m cells, at most `CELLS`).
 //! 4. A large gap without unique keys goes to the caller's `hard` engine.
 //!
-//! Bounds: steps 1, 2 cost O(n log n) per level and there are at most
-//! [`LEVELS`] levels; all exact tables together cost at most
+//! Bounds: steps 1 and 2 cost O(n log n) per level and there are at most
+//! `LEVELS` levels; all exact tables together cost at most
 //! `CELLS / sqrt(CELLS)` cells a word; memory is linear plus one table.
 
 use std::ops::Range;
@@ -51,7 +51,7 @@ impl Match {
 pub type Hard<'h> = &'h mut dyn FnMut(&[u32], &[u32]) -> Vec<Match>;
 
 /// Aligns `old` and `new`, whose keys are below `keys`. The answer increases
-/// strictly on both sides and its runs are maximal (no run continues another).
+/// strictly on both sides, and no run continues another.
 pub fn align(old: &[u32], new: &[u32], keys: usize, hard: Hard<'_>) -> Vec<Match> {
     let mut aligner = Aligner::new(old, new, keys, hard);
     aligner.gap(0..old.len(), 0..new.len(), 0);
@@ -108,8 +108,9 @@ impl<'a, 'h> Aligner<'a, 'h> {
             return;
         }
         if cells > AT_ONCE && level < LEVELS {
-            // Deep down, a lone pair of unique words is chance more often than not.
-            let shortest = if level == 0 { 1 } else { 3 };
+            // A lone pair of unique words is chance more often than not, deep
+            // down even a pair of neighbours.
+            let shortest = if level == 0 { 2 } else { 3 };
             let mut runs = self.unique_runs(a.clone(), b.clone(), shortest);
             if runs.is_empty() && cells > CELLS && shortest > 1 {
                 runs = self.unique_runs(a.clone(), b.clone(), 1);
