@@ -273,7 +273,7 @@ fn tree(store: &Store, records: &Records, out: &mut Fixity) -> Result<(), StoreE
             }
         } else if path.starts_with("content/") {
             (!named.contains_key(path)).then_some((Code::ContentUnnamed, "no record names it"))
-        } else if path.starts_with("log/") || matches!(path, ARCHIVE_TOML | SIGNERS | "README.md" | "MANIFEST.sha256") {
+        } else if path.starts_with("log/") || matches!(path, ARCHIVE_TOML | SIGNERS) || beside(store, path) {
             None
         } else {
             Some((Code::FileUnknown, "does not belong to an archive"))
@@ -283,6 +283,12 @@ fn tree(store: &Store, records: &Records, out: &mut Fixity) -> Result<(), StoreE
         }
         Ok(())
     })
+}
+
+/// What a plain folder may hold besides the tree: what an export adds, and the
+/// drafts that an archive is made from.
+fn beside(store: &Store, path: &str) -> bool {
+    !store.is_git() && (matches!(path, "README.md" | "MANIFEST.sha256") || path.starts_with("drafts/"))
 }
 
 fn index(snapshot: &Snapshot<'_>, entries: &[Digest], out: &mut Fixity) {

@@ -126,6 +126,9 @@ pub(super) struct InitArgs {
     /// Name of the log: host and path, without https:// (default: made up)
     #[arg(long, value_name = "NAME")]
     pub origin: Option<String>,
+    /// Begin with a copy of another archive: a folder, a clone or an export
+    #[arg(long, value_name = "DIR")]
+    pub from: Option<PathBuf>,
     /// Folder for keys, outside the archive
     /// (default: $VARIORUM_PRIVATE, or variorum in the user's data folder)
     #[arg(long, value_name = "DIR")]

@@ -19,6 +19,7 @@ pub(super) fn run(args: &InitArgs, door: &mut Door) -> Done {
         invitation,
         origin: args.origin.clone(),
         keeper: door.common.actor.clone().unwrap_or_else(|| "the keeper".to_string()),
+        from: args.from.clone(),
         private: match &args.private {
             Some(p) => p.clone(),
             None => default_private()?,
@@ -34,6 +35,9 @@ pub(super) fn run(args: &InitArgs, door: &mut Door) -> Done {
         door.line(format!("made {}", made.archive));
         door.line(format!("  title    {}", made.title));
         door.line(format!("  keeper   {}", made.keeper));
+        if let (Some(from), Some(n)) = (&made.from, made.imported) {
+            door.line(format!("  from     {from}: {n} records, which keep their ids and their origin"));
+        }
         door.line(format!("  log      {}", made.origin));
         door.line(format!("  log key  {}", made.log_key));
         door.line(format!("  private  {} (the archive's key: back it up, never publish it)", made.private));

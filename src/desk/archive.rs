@@ -18,6 +18,9 @@ pub(super) const KEY_FILE: &str = "archive.key";
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Ids in one statement of receipt; more would burst a record.
+const INTAKE_IDS: usize = 800;
+
 /// An opened archive.
 pub struct Archive {
     pub(super) store: Store,
@@ -143,9 +146,12 @@ pub(super) fn note_signer(origin: &str, key: &SecretKey) -> Result<NoteSigner, D
 /// Adds the archive's statement of receipt and the files that follow from
 /// the records.
 fn close(snapshot: &Snapshot<'_>, mut batch: Batch<'_>, key: &SecretKey) -> Result<store::Batch, DeskError> {
-    let ids = batch.records.iter().map(|(id, ..)| *id).collect();
-    let intake = batch.record(Intake { origin: batch.origin.clone(), received: batch.now, ids })?;
-    batch.seal(&intake, SealRole::Receive, key)?;
+    // What came from another archive is stated by an import record instead.
+    let ids: Vec<_> = batch.records.iter().skip(batch.foreign).map(|(id, ..)| *id).collect();
+    for ids in ids.chunks(INTAKE_IDS) {
+        let intake = batch.record(Intake { origin: batch.origin.clone(), received: batch.now, ids: ids.to_vec() })?;
+        batch.seal(&intake, SealRole::Receive, key)?;
+    }
 
     let mut projections = Vec::new();
     if batch.changes_projections() {

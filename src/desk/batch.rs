@@ -3,7 +3,7 @@
 
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id, commitment};
-use crate::model::{Attestation, ContentRef, Key, Policy, Record, SealRole, Typed};
+use crate::model::{Attestation, ContentRef, Key, Policy, Record, RecordError, SealRole, Typed};
 use crate::sign::SecretKey;
 use crate::store::ContentFile;
 
@@ -18,11 +18,13 @@ pub(super) struct Batch<'c> {
     context: &'c Context,
     pub(super) records: Vec<(Id<Any>, Vec<u8>, Record)>,
     pub(super) contents: Vec<ContentFile>,
+    /// How many of the first records were made elsewhere.
+    pub(super) foreign: usize,
 }
 
 impl<'c> Batch<'c> {
     pub fn new(origin: String, context: &'c Context) -> Self {
-        Self { origin, now: context.now, context, records: Vec::new(), contents: Vec::new() }
+        Self { origin, now: context.now, context, records: Vec::new(), contents: Vec::new(), foreign: 0 }
     }
 
     /// The randomness and the actor of the act.
@@ -39,6 +41,15 @@ impl<'c> Batch<'c> {
         })?;
         self.records.push((id, bytes, record));
         Ok(id.cast())
+    }
+
+    /// Adds a record that was made elsewhere, as its bytes are. These come
+    /// before all others.
+    pub fn foreign_record(&mut self, id: Id<Any>, bytes: Vec<u8>) -> Result<(), RecordError> {
+        let record = Record::decode(&bytes)?;
+        self.records.push((id, bytes, record));
+        self.foreign = self.records.len();
+        Ok(())
     }
 
     /// Adds content named by its digest.

@@ -5,6 +5,8 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::export;
+
 use super::archive::Archive;
 use super::DeskError;
 
@@ -25,7 +27,7 @@ pub struct ExportAnswer {
 /// # Errors
 /// When the folder is not empty or cannot be written, or a file is damaged.
 pub fn export_plain(archive: &Archive, to: &Path) -> Result<ExportAnswer, DeskError> {
-    let files = archive.store.export_plain(to)?;
+    let files = export::plain(&archive.store, to)?;
     Ok(ExportAnswer {
         folder: to.display().to_string(),
         files,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::foreign::Foreign;
 use crate::digest::Id;
 use crate::index::Index;
 use crate::model::{Agent, AgentType, IntakeRule, Key, KeyRole, Policy};
@@ -30,6 +31,8 @@ pub struct InitDraft {
     pub keeper: String,
     /// Folder below which the private folder is made; it must lie outside `dir`.
     pub private: PathBuf,
+    /// A copy of another archive to begin with: its records keep their origin.
+    pub from: Option<PathBuf>,
 }
 
 /// A new archive.
@@ -49,6 +52,12 @@ pub struct InitAnswer {
     pub keeper_id: Id<Agent>,
     /// Where the archive's key lies. It is not in the archive: back it up.
     pub private: String,
+    /// Origin of the archive whose records it begins with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// How many records came from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imported: Option<u64>,
 }
 
 /// Makes an archive: folder, key, and the first records (keeper, key, policy).
@@ -56,7 +65,12 @@ pub struct InitAnswer {
 /// # Errors
 /// When the folder is not empty, or cannot be written.
 pub fn init(draft: &InitDraft, context: &Context) -> Result<InitAnswer, DeskError> {
-    let title = draft.title.clone().unwrap_or_else(|| folder_name(&draft.dir));
+    let foreign = draft.from.as_deref().map(Foreign::read).transpose()?;
+    let title = match (&draft.title, &foreign) {
+        (Some(t), _) => t.clone(),
+        (None, Some(f)) => f.policy.title.clone(),
+        (None, None) => folder_name(&draft.dir),
+    };
     let keeper_name = draft.keeper.trim();
     if keeper_name.is_empty() {
         return Err(DeskError::usage("keeper-empty", "the keeper's name is empty").hint("give it: --as \"Your Name\""));
@@ -74,7 +88,13 @@ pub fn init(draft: &InitDraft, context: &Context) -> Result<InitAnswer, DeskErro
     let mut archive = Archive::fresh(store, index, &draft.dir);
 
     let mut keeper_id = None;
+    let invitation = draft.invitation.clone().or_else(|| foreign.as_ref().and_then(|f| f.policy.invitation.clone()));
+    let (from, imported) = (foreign.as_ref().map(|f| f.policy.origin.clone()), foreign.as_ref().map(|f| f.records.len() as u64));
     archive.found(context, &origin, &key, |batch| {
+        let former = match foreign {
+            Some(f) => Some(f.take_in(batch, context)?),
+            None => None,
+        };
         let keeper = batch.record(Agent {
             origin: origin.clone(),
             maker: None,
@@ -109,13 +129,16 @@ pub fn init(draft: &InitDraft, context: &Context) -> Result<InitAnswer, DeskErro
             time: context.now,
             nonce: None,
             title: title.clone(),
-            invitation: draft.invitation.clone(),
+            invitation: invitation.clone(),
             log_key: log_key.clone(),
             editors: vec![keeper],
             intake: IntakeRule::Open,
             mandates: Vec::new(),
             parent: None,
         })?;
+        if let Some(import) = former {
+            batch.record(import)?;
+        }
         keeper_id = Some(keeper);
         Ok(())
     })?;
@@ -127,6 +150,8 @@ pub fn init(draft: &InitDraft, context: &Context) -> Result<InitAnswer, DeskErro
         keeper: keeper_name.to_string(),
         keeper_id: keeper_id.expect("the batch was built"),
         private: private.display().to_string(),
+        from,
+        imported,
     })
 }
 

@@ -14,6 +14,7 @@ mod diff;
 mod envelope;
 mod error;
 mod export;
+mod foreign;
 mod form;
 mod inbox;
 mod init;

@@ -51,7 +51,7 @@ pub enum StoreError {
         private: PathBuf,
     },
     /// A plain folder, a clone, or an archive without a private folder.
-    #[error("{} can only be read ({why}). To write, give a clone an origin of its own with: variorum init --from {}", path.display(), path.display())]
+    #[error("{} can only be read ({why}). To write, give a copy of it an origin of its own with: variorum init NEW-FOLDER --from {}", path.display(), path.display())]
     ReadOnly {
         /// The archive.
         path: PathBuf,
