@@ -3,7 +3,7 @@
 //!
 //! Has a `main` of its own instead of the usual harness, so that the process
 //! that is traced has one thread: strace counts calls by thread.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod store_probe;
 

@@ -1,4 +1,5 @@
 //! The store from outside: layout, errors, concurrency, other readers.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod store_probe;
 
@@ -119,7 +120,7 @@ fn a_folder_that_is_no_archive_is_told_apart() {
     let text = fs::read_to_string(&config).unwrap().replace("format = 1", "format = 2");
     fs::write(&config, text).unwrap();
     assert!(matches!(open("archive"), StoreError::FutureFormat { .. }));
-    fs::write(dir.path().join("other/archive.toml"), "format = 7\n").unwrap();
+    fs::write(dir.path().join("other/archive.toml"), "kind = \"archive/7\"\n").unwrap();
     assert!(matches!(open("other"), StoreError::FutureFormat { .. }));
 }
 

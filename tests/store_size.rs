@@ -1,5 +1,6 @@
 //! What a thousand adopted corrections cost on disk, and that compaction
 //! loses nothing, also for readers in other processes.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod store_probe;
 

@@ -40,7 +40,7 @@ pub struct Store {
 
 enum Body {
     Git {
-        objects: Objects,
+        objects: Box<Objects>,
         config: Config,
         /// The newest commit seen and its tree.
         newest: Mutex<Option<(ObjectId, ObjectId)>>,
@@ -160,7 +160,7 @@ impl Store {
             // One missing piece is damage, and said by whoever needs it.
             let config = Config::read(&root)?;
             config.check_format(&root)?;
-            let objects = Objects::new(root.join("objects"));
+            let objects = Box::new(Objects::new(root.join("objects")));
             return Ok(Self {
                 root,
                 body: Body::Git { objects, config, newest: Mutex::default() },

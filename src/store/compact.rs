@@ -48,6 +48,8 @@ const MAX_DEPTH: u32 = 120;
 /// Records are read far more often than old folders: at most this far from a
 /// whole one.
 const RECORDS_A_KEY: usize = 64;
+/// Newest folders from this many bytes on are not compressed.
+const HOT_TREE: usize = 1024;
 /// Leftovers of other programs are removed after this time.
 const STALE: Duration = Duration::from_secs(3600);
 
@@ -436,7 +438,16 @@ impl Group {
         // A difference far shorter than the object needs no comparison.
         let clear = best.as_ref().is_some_and(|(d, ..)| d.len() < bytes.len() / 4);
         let best = best.map(|(d, at, depth)| (zlib::deflate(&d), d.len(), at, depth));
-        let whole = if clear { None } else { Some(whole.unwrap_or_else(|| zlib::deflate(&bytes))) };
+        // The newest version of a large folder is read by every commit, and its
+        // hashes hardly shrink: left as it is, reading it costs a copy.
+        let hot = item.kind == Kind::Tree && self.key.is_none() && bytes.len() >= HOT_TREE;
+        let whole = if hot {
+            Some(zlib::store(&bytes))
+        } else if clear {
+            None
+        } else {
+            Some(whole.unwrap_or_else(|| zlib::deflate(&bytes)))
+        };
         let (at, depth) = match (best, whole) {
             (Some((z, size, base, depth)), w)
                 if w.as_ref().is_none_or(|w| z.len() + 3 < w.len()) =>

@@ -29,6 +29,10 @@ pub(super) struct Pack {
     fanout: Vec<u32>,
 }
 
+/// Fetches an object that a difference builds on and that is not in its pack.
+pub(super) type Elsewhere<'a> =
+    &'a dyn Fn(&ObjectId) -> Result<Option<(Kind, Vec<u8>)>, StoreError>;
+
 /// The last few objects read from a pack, by offset: when all of it is read in
 /// order, each difference finds its base here.
 #[derive(Default)]
@@ -147,11 +151,7 @@ impl Pack {
 
     /// The bytes and kind of the object at `offset`; `other` fetches a base
     /// that lies in no place of this pack that could be named by offset.
-    pub fn read(
-        &self,
-        offset: u64,
-        other: &dyn Fn(&ObjectId) -> Result<Option<(Kind, Vec<u8>)>, StoreError>,
-    ) -> Result<(Kind, Vec<u8>), StoreError> {
+    pub fn read(&self, offset: u64, other: Elsewhere<'_>) -> Result<(Kind, Vec<u8>), StoreError> {
         let (kind, bytes) = self.read_with(offset, &mut Recent::default(), other)?;
         Ok((kind, Arc::unwrap_or_clone(bytes)))
     }
@@ -161,7 +161,7 @@ impl Pack {
         &self,
         offset: u64,
         recent: &mut Recent,
-        other: &dyn Fn(&ObjectId) -> Result<Option<(Kind, Vec<u8>)>, StoreError>,
+        other: Elsewhere<'_>,
     ) -> Result<(Kind, Arc<Vec<u8>>), StoreError> {
         let mut deltas = Vec::new();
         let mut at = offset;

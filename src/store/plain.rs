@@ -32,7 +32,7 @@ pub(super) fn file(root: &Path, path: &str) -> Result<Option<Vec<u8>>, StoreErro
 pub(super) fn walk(
     root: &Path,
     prefix: &str,
-    each: &mut dyn FnMut(&str, Result<Vec<u8>, StoreError>) -> Result<(), StoreError>,
+    each: &mut super::Visit<'_>,
 ) -> Result<(), StoreError> {
     for (entry, at, name) in loose::listing(&root.join(prefix))? {
         if prefix.is_empty() && name.starts_with(".git") {

@@ -1,7 +1,7 @@
 //! What the store's tests share: an archive of made-up records, and a child
 //! process that commits to it (the test binary itself, called again), so that
 //! it can be traced, killed, and run eight times at once.
-#![allow(dead_code, clippy::print_stdout)]
+#![allow(dead_code, clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
