@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn gits_syntax() {
         let c = Config::parse(
-            "[core]\n\tbare = true\n\tRepositoryFormatVersion = 0\n[remote \"o.x\"]\n\turl = \"a\\\\b;c\" ; note\n[variorum]\n\tformat = 2\n",
+            "[core]\n\tbare = true\n\trepositoryformatversion = 0\n[remote \"o.x\"]\n\turl = \"a\\\\b;c\" ; note\n[variorum]\n\tformat = 2\n",
         );
         assert_eq!(c.get("core.bare"), Some("true"));
         assert_eq!(c.get("core.repositoryformatversion"), Some("0"));
@@ -201,5 +201,6 @@ mod tests {
         assert!(c.faults().is_empty());
         assert!(matches!(c.check_format(Path::new("x")), Err(StoreError::FutureFormat { .. })));
         assert_eq!(Config::parse("[core\n\tbare\u{1} = true\n").bad_lines, [1, 2]);
+        assert_eq!(Config::parse("[core]\n\tBare = true\n").bad_lines, [2]);
     }
 }
