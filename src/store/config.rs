@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(c.get("core.bare"), Some("true"));
         assert_eq!(c.get("core.repositoryformatversion"), Some("0"));
         assert_eq!(c.get("remote.o.x.url"), Some("a\\b;c"));
-        assert!(c.faults().is_empty());
+        assert_eq!(c.faults(), ["variorum.check is missing"]);
         assert!(matches!(c.check_format(Path::new("x")), Err(StoreError::FutureFormat { .. })));
         assert_eq!(Config::parse("[core\n\tbare\u{1} = true\n").bad_lines, [1, 2]);
         assert_eq!(Config::parse("[core]\n\tBare = true\n").bad_lines, [2]);
