@@ -2,6 +2,8 @@
 //! `archive/drafts/story.txt` gives every file again, to the byte. To write it
 //! anew after a change of the drafts: `VARIORUM_REBUILD=1 cargo test --test builtin_archive`.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +14,8 @@ fn root() -> PathBuf {
 }
 
 fn variorum(dir: &Path, args: &[String]) -> String {
-    let out = Command::new(env!("CARGO_BIN_EXE_variorum")).current_dir(dir).args(args).output().unwrap();
+    let out =
+        Command::new(env!("CARGO_BIN_EXE_variorum")).current_dir(dir).args(args).output().unwrap();
     assert!(out.status.success(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
     String::from_utf8(out.stdout).unwrap()
 }
@@ -23,7 +26,11 @@ fn words(line: &str) -> Vec<String> {
         .enumerate()
         .flat_map(|(n, part)| {
             let part = part.to_string();
-            if n % 2 == 1 { vec![part] } else { part.split_whitespace().map(ToString::to_string).collect() }
+            if n % 2 == 1 {
+                vec![part]
+            } else {
+                part.split_whitespace().map(ToString::to_string).collect()
+            }
         })
         .collect()
 }
@@ -39,7 +46,8 @@ fn rebuild(base: &Path) {
             continue;
         }
         let mut words = words(line);
-        if !matches!(words.first().map(String::as_str), Some("init" | "add" | "submit" | "decide")) {
+        if !matches!(words.first().map(String::as_str), Some("init" | "add" | "submit" | "decide"))
+        {
             continue;
         }
         for word in &mut words {
@@ -52,13 +60,18 @@ fn rebuild(base: &Path) {
         }
         let archive = base.join("archive").display().to_string();
         let mut args: Vec<String> =
-            ["-C", &archive, "--json", "--quiet", "--now", &now, "--test-seed", "hollen"].map(Into::into).to_vec();
+            ["-C", &archive, "--json", "--quiet", "--now", &now, "--test-seed", "hollen"]
+                .map(Into::into)
+                .to_vec();
         let submits = words[0] == "submit";
         if words[0] == "init" {
             words.extend(["--private".into(), base.join("private").display().to_string()]);
         }
         if submits {
-            words.extend(["--receipt".into(), base.join(format!("r{}", replies.len())).display().to_string()]);
+            words.extend([
+                "--receipt".into(),
+                base.join(format!("r{}", replies.len())).display().to_string(),
+            ]);
         }
         args.extend(words);
         let answer: serde_json::Value = serde_json::from_str(&variorum(base, &args)).unwrap();

@@ -11,7 +11,8 @@ use variorum::anchor::{Locator, Resolution};
 use variorum::text::{View, passages};
 
 fn shared(path: &str) -> Option<String> {
-    let found = std::fs::read_to_string(format!("{}/../shared/{path}", env!("CARGO_MANIFEST_DIR"))).ok();
+    let found =
+        std::fs::read_to_string(format!("{}/../shared/{path}", env!("CARGO_MANIFEST_DIR"))).ok();
     if found.is_none() {
         println!("skipped: ../shared/{path} is not here");
     }
@@ -92,12 +93,18 @@ fn drawn_cases(text: &str, count: usize, seed: u64) -> Vec<Case> {
         let span = tokens[first].start..tokens[first + n - 1].end;
         let quote = typed(&text[span.clone()], "");
         let quote = match kind {
-            "curly" => quote.replace(['‘', '’'], "'").replace(['“', '”'], "\"").replace(['–', '—'], "-"),
+            "curly" => {
+                quote.replace(['‘', '’'], "'").replace(['“', '”'], "\"").replace(['–', '—'], "-")
+            }
             "case" if dice.below(2) == 0 => quote.to_lowercase(),
             "case" => {
                 let mut c = quote.chars();
                 let first = c.next().unwrap();
-                let first: String = if first.is_uppercase() { first.to_lowercase().collect() } else { first.to_uppercase().collect() };
+                let first: String = if first.is_uppercase() {
+                    first.to_lowercase().collect()
+                } else {
+                    first.to_uppercase().collect()
+                };
                 first + c.as_str()
             }
             "nbsp" => quote.replace(' ', "\u{a0}"),
@@ -129,13 +136,23 @@ fn verdict(r: &Resolution, span: &Range<usize>) -> &'static str {
 
 type Figures = BTreeMap<(String, &'static str), usize>;
 
-fn run(locator: &Locator, cases: &[Case], show: &dyn Fn(&Case, &Resolution, &str) -> bool) -> Figures {
+fn run(
+    locator: &Locator,
+    cases: &[Case],
+    show: &dyn Fn(&Case, &Resolution, &str) -> bool,
+) -> Figures {
     let mut out = Figures::new();
     for c in cases {
         let r = locator.locate(&c.quote);
         let what = verdict(&r, &c.span);
         if show(c, &r, what) {
-            println!("{}: {what}\n  quoted {:?}\n  meant  {:?} {:?}\n  {r:?}", c.kind, c.quote, c.span, &locator.view().source()[c.span.clone()]);
+            println!(
+                "{}: {what}\n  quoted {:?}\n  meant  {:?} {:?}\n  {r:?}",
+                c.kind,
+                c.quote,
+                c.span,
+                &locator.view().source()[c.span.clone()]
+            );
         }
         *out.entry((c.kind.clone(), what)).or_default() += 1;
     }
@@ -146,7 +163,9 @@ fn run(locator: &Locator, cases: &[Case], show: &dyn Fn(&Case, &Resolution, &str
 fn given_quotations() {
     let (Some(text), Some(cases)) = (memoir(), given_cases()) else { return };
     let view = View::new(text.as_str().into());
-    let figures = run(&Locator::new(&view), &cases, &|c, _, w| w != "exact" && (c.kind != "edit2" || w != "fuzzy"));
+    let figures = run(&Locator::new(&view), &cases, &|c, _, w| {
+        w != "exact" && (c.kind != "edit2" || w != "fuzzy")
+    });
     println!("{figures:#?}");
 }
 
@@ -167,13 +186,17 @@ fn deletions(text: &str, span: &Range<usize>) -> [(&'static str, Range<usize>); 
         }
         at
     };
-    let passages: Vec<_> = passages(text).into_iter().filter(|p| p.start < span.end && span.start < p.end).collect();
+    let passages: Vec<_> =
+        passages(text).into_iter().filter(|p| p.start < span.end && span.start < p.end).collect();
     let line_start = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
     let line_end = text[span.end..].find('\n').map_or(text.len(), |i| span.end + i + 1);
     [
         ("span", span.clone()),
         ("passages", passages[0].start..passages[passages.len() - 1].end),
-        ("200 bytes round it", boundary(span.start.saturating_sub(200))..boundary((span.end + 200).min(text.len()))),
+        (
+            "200 bytes round it",
+            boundary(span.start.saturating_sub(200))..boundary((span.end + 200).min(text.len())),
+        ),
         ("lines", line_start..line_end),
     ]
 }
@@ -191,7 +214,10 @@ fn after_deletion(text: &str, cases: &[Case], every: usize) -> BTreeMap<&'static
                     Resolution::Exact(s) | Resolution::Fuzzy { span: s, .. } => &rest[s.clone()],
                     _ => "",
                 };
-                println!("{how}, {}: {what}\n  quoted {:?}\n  found {found:?}\n  {r:?}", c.kind, c.quote);
+                println!(
+                    "{how}, {}: {what}\n  quoted {:?}\n  found {found:?}\n  {r:?}",
+                    c.kind, c.quote
+                );
             }
             *out.entry(how).or_default().entry((c.kind.clone(), what)).or_default() += 1;
         }

@@ -83,7 +83,9 @@ pub(super) fn align(quote: &[&[u8]], text: &[&[u8]], band: usize) -> Option<Alig
         let q = quote[i - 1];
         for k in 0..width {
             let j = from + k;
-            let up = |j: usize| j.checked_sub(from_above).and_then(|k| above.get(k)).copied().unwrap_or(FAR);
+            let up = |j: usize| {
+                j.checked_sub(from_above).and_then(|k| above.get(k)).copied().unwrap_or(FAR)
+            };
             let (mut best, mut step) = (up(j).saturating_add(WHOLE), Step::Dropped);
             if j > 0 {
                 let diagonal = up(j - 1);

@@ -138,14 +138,22 @@ impl<'v> Locator<'v> {
     /// one is taken whose surroundings are `prefix` and `suffix`, or, where
     /// those do not tell, the one that begins exactly at `hint_byte`. A place
     /// is never taken for its surroundings alone.
-    pub fn locate_near(&self, quote: &str, prefix: &str, suffix: &str, hint_byte: Option<usize>) -> Resolution {
+    pub fn locate_near(
+        &self,
+        quote: &str,
+        prefix: &str,
+        suffix: &str,
+        hint_byte: Option<usize>,
+    ) -> Resolution {
         let Resolution::Ambiguous { places, more } = self.locate(quote) else {
             return self.locate(quote);
         };
         let (before, after) = (Pattern::new(prefix), Pattern::new(suffix));
         let (before, after) = (before.letters(), after.letters());
-        let context: Vec<usize> =
-            places.iter().map(|p| self.shared_context(&p.span, before.as_bytes(), after.as_bytes())).collect();
+        let context: Vec<usize> = places
+            .iter()
+            .map(|p| self.shared_context(&p.span, before.as_bytes(), after.as_bytes()))
+            .collect();
         let best = context.iter().copied().max().unwrap_or(0);
         let clear = |c: usize| best >= c + 4 || (best == before.len() + after.len() && best > c);
         let others = context.iter().filter(|&&c| !clear(c)).count();
@@ -153,7 +161,8 @@ impl<'v> Locator<'v> {
             context.iter().position(|&c| c == best)
         } else {
             // Equal surroundings too: only the very place will do.
-            (0..places.len()).find(|&i| context[i] == best && Some(places[i].span.start) == hint_byte)
+            (0..places.len())
+                .find(|&i| context[i] == best && Some(places[i].span.start) == hint_byte)
         };
         match taken {
             Some(i) if places[i].score >= 1.0 => Resolution::Exact(places[i].span.clone()),
@@ -172,7 +181,8 @@ impl<'v> Locator<'v> {
         let folded = self.view.folded();
         let text = folded.text().as_bytes();
         let (from, to) = (folded.index_of(span.start), folded.index_of(span.end));
-        let left = text[..from].iter().rev().zip(before.iter().rev()).take_while(|(a, b)| a == b).count();
+        let left =
+            text[..from].iter().rev().zip(before.iter().rev()).take_while(|(a, b)| a == b).count();
         let right = text[to..].iter().zip(after).take_while(|(a, b)| a == b).count();
         left + right
     }
@@ -180,7 +190,12 @@ impl<'v> Locator<'v> {
     /// Bytes of memory that the indexes hold now, those of the view included.
     pub fn memory(&self) -> usize {
         let indexes = [&self.without_heads, &self.with_heads];
-        indexes.iter().map(|i| i.grams.get().map_or(0, Grams::memory) + i.tokens.get().map_or(0, Tokens::memory)).sum::<usize>()
+        indexes
+            .iter()
+            .map(|i| {
+                i.grams.get().map_or(0, Grams::memory) + i.tokens.get().map_or(0, Tokens::memory)
+            })
+            .sum::<usize>()
             + self.view.memory()
     }
 
@@ -191,8 +206,11 @@ impl<'v> Locator<'v> {
             return Resolution::Lost { nearest: None };
         }
         let mut found = self.view.source().match_indices(quote);
-        let mut places: Vec<_> =
-            found.by_ref().take(PLACES_MAX).map(|(at, _)| Candidate { span: at..at + quote.len(), score: 1.0 }).collect();
+        let mut places: Vec<_> = found
+            .by_ref()
+            .take(PLACES_MAX)
+            .map(|(at, _)| Candidate { span: at..at + quote.len(), score: 1.0 })
+            .collect();
         match places.len() {
             0 => Resolution::Lost { nearest: None },
             1 => Resolution::Exact(places.remove(0).span),
@@ -254,7 +272,8 @@ impl<'v> Locator<'v> {
 
     fn aligned(&self, pattern: &Pattern, folded: &Squeezed, index: &Indexed) -> Vec<Like> {
         let quoted = Tokens::of(pattern.quote(), pattern.folded());
-        let words: Vec<&[u8]> = (0..quoted.len()).map(|i| &pattern.letters().as_bytes()[quoted.range(i)]).collect();
+        let words: Vec<&[u8]> =
+            (0..quoted.len()).map(|i| &pattern.letters().as_bytes()[quoted.range(i)]).collect();
         if words.len() > ALIGN_MAX {
             return Vec::new();
         }
@@ -283,7 +302,13 @@ impl<'v> Locator<'v> {
     /// punctuation, since the quotation does not tell; where the quotation
     /// begins or ends with one part of a broken word or compound, it is that
     /// part.
-    fn span_of(&self, pattern: &Pattern, folded: &Squeezed, found: &Alignment, letters: Range<usize>) -> Range<usize> {
+    fn span_of(
+        &self,
+        pattern: &Pattern,
+        folded: &Squeezed,
+        found: &Alignment,
+        letters: Range<usize>,
+    ) -> Range<usize> {
         let source = self.view.source();
         let end = letters.end + char_len(source, letters.end);
         let (span, _) = pattern.with_end_marks(self.view, folded, letters.start..end);
@@ -305,12 +330,24 @@ impl<'v> Locator<'v> {
 /// Where a changed word at an end of the quotation is one part of the broken
 /// word or compound in the text, that part alone is meant: narrows `letters`
 /// (ranges of the folded text) to it and counts the word as found.
-fn narrow(found: &mut Alignment, quoted: [&[u8]; 2], source: &str, folded: &Squeezed, letters: [Range<usize>; 2]) -> [usize; 2] {
+fn narrow(
+    found: &mut Alignment,
+    quoted: [&[u8]; 2],
+    source: &str,
+    folded: &Squeezed,
+    letters: [Range<usize>; 2],
+) -> [usize; 2] {
     let text = folded.text().as_bytes();
     let [first, last] = letters;
     let (mut from, mut to) = (first.start, last.end);
-    let parted = |at: usize| folded.source_at(at) > folded.source_at(at - 1) + char_len(source, folded.source_at(at - 1));
-    if !found.first_same && found.first_quoted && text[first.clone()].ends_with(quoted[0]) && first.len() > quoted[0].len() {
+    let parted = |at: usize| {
+        folded.source_at(at) > folded.source_at(at - 1) + char_len(source, folded.source_at(at - 1))
+    };
+    if !found.first_same
+        && found.first_quoted
+        && text[first.clone()].ends_with(quoted[0])
+        && first.len() > quoted[0].len()
+    {
         let at = first.end - quoted[0].len();
         if parted(at) {
             from = at;
@@ -318,7 +355,11 @@ fn narrow(found: &mut Alignment, quoted: [&[u8]; 2], source: &str, folded: &Sque
             found.count_as_same(quoted[0].len());
         }
     }
-    if !found.last_same && found.last_quoted && text[last.clone()].starts_with(quoted[1]) && last.len() > quoted[1].len() {
+    if !found.last_same
+        && found.last_quoted
+        && text[last.clone()].starts_with(quoted[1])
+        && last.len() > quoted[1].len()
+    {
         let at = last.start + quoted[1].len();
         if parted(at) {
             to = at;
@@ -347,11 +388,15 @@ fn choose(mut fits: Vec<Fit>, more: bool) -> Resolution {
     match &fits[..] {
         [] => Resolution::Lost { nearest: None },
         [one] if !more && one.is_equal() => Resolution::Exact(one.span.clone()),
-        [one] if !more => {
-            Resolution::Fuzzy { span: one.span.clone(), score: score(one), damaged: 0, rivals: Vec::new() }
-        }
+        [one] if !more => Resolution::Fuzzy {
+            span: one.span.clone(),
+            score: score(one),
+            damaged: 0,
+            rivals: Vec::new(),
+        },
         _ => {
-            let mut places: Vec<_> = fits.iter().map(|f| Candidate { span: f.span.clone(), score: score(f) }).collect();
+            let mut places: Vec<_> =
+                fits.iter().map(|f| Candidate { span: f.span.clone(), score: score(f) }).collect();
             places.sort_by(|a, b| b.score.total_cmp(&a.score));
             Resolution::Ambiguous { places, more }
         }

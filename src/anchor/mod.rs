@@ -11,4 +11,3 @@ mod tokens;
 
 pub use locate::{Candidate, Locator, Resolution};
 pub use selector::{follow, select};
-

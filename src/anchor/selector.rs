@@ -13,11 +13,21 @@ use crate::text::PassageTable;
 /// The selector of bytes `span` of a revision with this passage table; `None`
 /// when they do not lie in it. An empty span at the very end of the text
 /// belongs to the last passage.
-pub fn select(revision: Id<Revision>, table: &PassageTable, span: Range<usize>) -> Option<Selector> {
+pub fn select(
+    revision: Id<Revision>,
+    table: &PassageTable,
+    span: Range<usize>,
+) -> Option<Selector> {
     let (start, end) = (span.start as u64, span.end as u64);
-    let (first, first_start) = place(table, start)?;
-    // The end is exclusive: the passage of the last byte.
-    let (last, last_start) = if end > start { place(table, end - 1)? } else { (first, first_start) };
+    let (first, first_start, last, last_start) = if end > start {
+        let (first, first_start) = table.passage_at(start)?;
+        // The end is exclusive: the passage of the last byte.
+        let (last, last_start) = table.passage_at(end - 1)?;
+        (first, first_start, last, last_start)
+    } else {
+        let (at, at_start) = gap(table, start)?;
+        (at, at_start, at, at_start)
+    };
     let entries = table.entries();
     Some(Selector {
         revision,
@@ -50,11 +60,13 @@ pub fn follow(selector: &Selector, table: &PassageTable) -> Option<Range<usize>>
     };
     let start = table.start_of(first) + selector.start;
     let end = table.start_of(last) + selector.end;
-    let inside = selector.start <= entries[first].len && selector.end <= entries[last].len && start <= end;
+    let inside =
+        selector.start <= entries[first].len && selector.end <= entries[last].len && start <= end;
     inside.then_some(start as usize..end as usize)
 }
 
-fn place(table: &PassageTable, byte: u64) -> Option<(usize, u64)> {
+/// The passage of a gap: the last one at the very end of the text.
+fn gap(table: &PassageTable, byte: u64) -> Option<(usize, u64)> {
     table.passage_at(byte).or_else(|| {
         let last = table.entries().len().checked_sub(1)?;
         (byte == table.len_bytes()).then(|| (last, table.start_of(last)))

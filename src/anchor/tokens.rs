@@ -46,7 +46,10 @@ impl Tokens {
 
     /// The word that holds the folded byte `at`; the last one past the end.
     pub fn index_at(&self, at: usize) -> usize {
-        self.starts.partition_point(|&s| s as usize <= at).saturating_sub(1).min(self.len().saturating_sub(1))
+        self.starts
+            .partition_point(|&s| s as usize <= at)
+            .saturating_sub(1)
+            .min(self.len().saturating_sub(1))
     }
 
     pub fn range(&self, index: usize) -> std::ops::Range<usize> {

@@ -11,13 +11,17 @@
 use std::collections::{HashMap, HashSet};
 
 use super::records::Records;
+use super::report::Fixity;
 use super::seals;
 use crate::digest::{Digest, TreeHasher, leaf_hash};
 use crate::index::{Snapshot, SnapshotError};
-use crate::model::{Code, Finding, Key, Policy, Record, Revision, Typed, archive_toml, signers_file};
+use crate::model::{
+    Code, Finding, Key, Policy, Record, Revision, Typed, archive_toml, signers_file,
+};
 use crate::sign::VerifierKey;
 use crate::store::{
-    ARCHIVE_TOML, CHECKPOINT, SIGNERS, Store, StoreError, content_path, record_name, record_path, salt_path, sig_path,
+    ARCHIVE_TOML, CHECKPOINT, SIGNERS, Store, StoreError, content_path, record_name, record_path,
+    salt_path, sig_path,
 };
 use crate::tlog::{self, Checkpoint};
 
@@ -30,25 +34,6 @@ pub enum Depth {
     Full,
 }
 
-/// What was checked, and what was found.
-#[derive(Debug, Clone, Default)]
-pub struct Fixity {
-    /// Log entries.
-    pub entries: u64,
-    /// Records whose bytes were hashed.
-    pub records: u64,
-    /// Content objects whose bytes were hashed.
-    pub contents: u64,
-    /// Revisions whose digest and root were computed anew.
-    pub revisions: u64,
-    /// Seals that were verified.
-    pub seals: u64,
-    /// Files of the tree that were looked at.
-    pub files: u64,
-    /// What was found.
-    pub findings: Vec<Finding>,
-}
-
 /// Tells how far the check is: done, of how many, what.
 pub type Watch<'w> = &'w mut dyn FnMut(u64, u64, &str);
 
@@ -56,7 +41,12 @@ pub type Watch<'w> = &'w mut dyn FnMut(u64, u64, &str);
 ///
 /// # Errors
 /// When its newest state cannot be read at all.
-pub fn fixity(store: &Store, snapshot: Option<&Snapshot<'_>>, depth: Depth, watch: Watch<'_>) -> Result<Fixity, StoreError> {
+pub fn fixity(
+    store: &Store,
+    snapshot: Option<&Snapshot<'_>>,
+    depth: Depth,
+    watch: Watch<'_>,
+) -> Result<Fixity, StoreError> {
     let mut out = Fixity::default();
     if depth == Depth::Full {
         for damage in store.physical_check(&mut |done, of| watch(done, of, "stored files"))? {
@@ -75,7 +65,8 @@ pub fn fixity(store: &Store, snapshot: Option<&Snapshot<'_>>, depth: Depth, watc
     };
     out.entries = head.size;
     let entries = log(store, head.size, &head.root, &mut out);
-    let records = Records::read(store, &entries, &mut out, &mut |done, of| watch(done, of, "records"));
+    let records =
+        Records::read(store, &entries, &mut out, &mut |done, of| watch(done, of, "records"));
     checkpoint(&records, head.checkpoint_text.as_deref(), &mut out);
     records.check_links(&mut out);
     out.seals = seals::check(&records, &mut out.findings);
@@ -107,7 +98,10 @@ fn log(store: &Store, size: u64, root: &Digest, out: &mut Fixity) -> Vec<Digest>
     let mut tree = TreeHasher::default();
     entries.iter().for_each(|e| tree.push(leaf_hash(e.as_bytes())));
     if tree.root() != *root {
-        let text = format!("the {size} entries give the root {}, the checkpoint states {root}", tree.root());
+        let text = format!(
+            "the {size} entries give the root {}, the checkpoint states {root}",
+            tree.root()
+        );
         out.findings.push(Finding::new(Code::LogMismatch, "log/tile/entries", text));
     }
     match tlog::root_of(size, &read) {
@@ -123,7 +117,11 @@ fn log(store: &Store, size: u64, root: &Digest, out: &mut Fixity) -> Vec<Digest>
     }
     let mut seen = HashSet::new();
     for e in entries.iter().filter(|e| !seen.insert(**e)) {
-        out.findings.push(Finding::new(Code::LogMismatch, record_path(e), "stands in the log twice"));
+        out.findings.push(Finding::new(
+            Code::LogMismatch,
+            record_path(e),
+            "stands in the log twice",
+        ));
     }
     entries
 }
@@ -134,7 +132,8 @@ fn log(store: &Store, size: u64, root: &Digest, out: &mut Fixity) -> Vec<Digest>
 /// # Errors
 /// In words, when the key cannot be read or did not sign.
 pub fn open_log(log_key: &str, checkpoint: &str) -> Result<(VerifierKey, Checkpoint), String> {
-    let key: VerifierKey = log_key.parse().map_err(|e| format!("the log's key {log_key:?} cannot be read: {e}"))?;
+    let key: VerifierKey =
+        log_key.parse().map_err(|e| format!("the log's key {log_key:?} cannot be read: {e}"))?;
     let opened = Checkpoint::open(checkpoint, &key).map_err(|e| e.to_string())?;
     Ok((key, opened))
 }
@@ -160,7 +159,8 @@ fn projections(store: &Store, records: &Records, out: &mut Fixity) {
     if let Some(policy) = records.newest::<Policy>() {
         expected.push((ARCHIVE_TOML.into(), archive_toml(&policy)));
     }
-    let keys: Vec<Key> = records.all().map(|(_, r)| r.clone()).filter_map(Key::from_record).collect();
+    let keys: Vec<Key> =
+        records.all().map(|(_, r)| r.clone()).filter_map(Key::from_record).collect();
     match signers_file(&keys) {
         Ok(file) => expected.push((SIGNERS.into(), file.into_bytes())),
         Err(e) => out.findings.push(Finding::new(Code::ProjectionStale, SIGNERS, e.to_string())),
@@ -193,7 +193,11 @@ fn contents(store: &Store, records: &Records, out: &mut Fixity, watch: Watch<'_>
         match store.content(&u.name) {
             Ok(_) => out.contents += 1,
             Err(StoreError::NoContent(_)) => {
-                out.findings.push(Finding::new(Code::ContentMissing, path.clone(), "a record names it, but it is not there"));
+                out.findings.push(Finding::new(
+                    Code::ContentMissing,
+                    path.clone(),
+                    "a record names it, but it is not there",
+                ));
                 continue;
             }
             Err(e) => {
@@ -204,17 +208,32 @@ fn contents(store: &Store, records: &Records, out: &mut Fixity, watch: Watch<'_>
         match store.salt(&u.name) {
             Ok(salt) if salt.is_some() == u.salted => {}
             Ok(Some(_)) => {
-                out.findings.push(Finding::new(Code::FileUnknown, salt_path(&u.name), "a salt beside content that is not salted"));
+                out.findings.push(Finding::new(
+                    Code::FileUnknown,
+                    salt_path(&u.name),
+                    "a salt beside content that is not salted",
+                ));
             }
-            Ok(None) => out.findings.push(Finding::new(Code::ContentMissing, salt_path(&u.name), "the salt is not there")),
-            Err(e) => out.findings.push(Finding::new(Code::ContentDamaged, salt_path(&u.name), e.to_string())),
+            Ok(None) => out.findings.push(Finding::new(
+                Code::ContentMissing,
+                salt_path(&u.name),
+                "the salt is not there",
+            )),
+            Err(e) => out.findings.push(Finding::new(
+                Code::ContentDamaged,
+                salt_path(&u.name),
+                e.to_string(),
+            )),
         }
     }
 }
 
 /// Each text against the digest and the root that its revision states.
 fn revisions(snapshot: &Snapshot<'_>, records: &Records, out: &mut Fixity, watch: Watch<'_>) {
-    let all: Vec<_> = records.all().filter_map(|(id, r)| Some((*id, Revision::from_record(r.clone())?))).collect();
+    let all: Vec<_> = records
+        .all()
+        .filter_map(|(id, r)| Some((*id, Revision::from_record(r.clone())?)))
+        .collect();
     let total = all.len() as u64;
     for (n, (id, revision)) in (1..).zip(all) {
         watch(n, total, "texts");
@@ -223,12 +242,25 @@ fn revisions(snapshot: &Snapshot<'_>, records: &Records, out: &mut Fixity, watch
         let checked = snapshot.text(&id).and_then(|text| {
             let made = snapshot.passages_of(&id, &revision, &text.text)?;
             if made.root() != revision.text.root {
-                let text = format!("states the root {}, its text gives {}", revision.text.root, made.root());
-                return Err(SnapshotError::Broken(Finding::new(Code::RevisionMismatch, place.clone(), text)));
+                let text = format!(
+                    "states the root {}, its text gives {}",
+                    revision.text.root,
+                    made.root()
+                );
+                return Err(SnapshotError::Broken(Finding::new(
+                    Code::RevisionMismatch,
+                    place.clone(),
+                    text,
+                )));
             }
             if revision.text.passages.is_some() && snapshot.passages(&id)? != made {
-                let text = "its stored passage table is not the one that its text gives".to_string();
-                return Err(SnapshotError::Broken(Finding::new(Code::RevisionMismatch, place.clone(), text)));
+                let text =
+                    "its stored passage table is not the one that its text gives".to_string();
+                return Err(SnapshotError::Broken(Finding::new(
+                    Code::RevisionMismatch,
+                    place.clone(),
+                    text,
+                )));
             }
             Ok(())
         });
@@ -264,7 +296,8 @@ fn tree(store: &Store, records: &Records, out: &mut Fixity) -> Result<(), StoreE
             return Ok(());
         }
         let finding = if path.starts_with("records/") && path.ends_with(".sig") {
-            (!sealed.contains(path)).then(|| (Code::FileUnknown, "no seal in the log gives this file"))
+            (!sealed.contains(path))
+                .then_some((Code::FileUnknown, "no seal in the log gives this file"))
         } else if path.starts_with("records/") {
             match record_name(path) {
                 Some(id) if known.contains(&id) => None,
@@ -273,7 +306,10 @@ fn tree(store: &Store, records: &Records, out: &mut Fixity) -> Result<(), StoreE
             }
         } else if path.starts_with("content/") {
             (!named.contains_key(path)).then_some((Code::ContentUnnamed, "no record names it"))
-        } else if path.starts_with("log/") || matches!(path, ARCHIVE_TOML | SIGNERS) || beside(store, path) {
+        } else if path.starts_with("log/")
+            || matches!(path, ARCHIVE_TOML | SIGNERS)
+            || beside(store, path)
+        {
             None
         } else {
             Some((Code::FileUnknown, "does not belong to an archive"))
@@ -288,16 +324,20 @@ fn tree(store: &Store, records: &Records, out: &mut Fixity) -> Result<(), StoreE
 /// What a plain folder may hold besides the tree: what an export adds, and the
 /// drafts that an archive is made from.
 fn beside(store: &Store, path: &str) -> bool {
-    !store.is_git() && (matches!(path, "README.md" | "MANIFEST.sha256") || path.starts_with("drafts/"))
+    !store.is_git()
+        && (matches!(path, "README.md" | "MANIFEST.sha256") || path.starts_with("drafts/"))
 }
 
 fn index(snapshot: &Snapshot<'_>, entries: &[Digest], out: &mut Fixity) {
     let stale = |text: String| Finding::new(Code::IndexStale, "index.sqlite", text);
     match snapshot.oldest(0, entries.len() + 1) {
         Ok(rows) => {
-            let same = rows.len() == entries.len() && rows.iter().zip(entries).all(|(r, e)| r.id.digest() == e);
+            let same = rows.len() == entries.len()
+                && rows.iter().zip(entries).all(|(r, e)| r.id.digest() == e);
             if !same {
-                out.findings.push(stale("the index does not hold the log's entries: delete it, it is made anew".into()));
+                out.findings.push(stale(
+                    "the index does not hold the log's entries: delete it, it is made anew".into(),
+                ));
             }
         }
         Err(e) => out.findings.push(stale(e.to_string())),

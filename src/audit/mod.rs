@@ -6,7 +6,9 @@
 mod fixity;
 mod receipt;
 mod records;
+mod report;
 mod seals;
 
-pub use fixity::{Depth, Fixity, Watch, fixity, open_log};
+pub use fixity::{Depth, Watch, fixity, open_log};
 pub use receipt::{KeyFrom, ReceiptCheck, ReceiptError, check_receipt, compare_with_log};
+pub use report::Fixity;

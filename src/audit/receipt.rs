@@ -5,7 +5,9 @@
 //! log still stands there: same or later state of the same log, same entry.
 
 use crate::digest::{Digest, Salt, commitment};
-use crate::model::{Code, Correction, Document, Finding, Intake, Receipt, Record, ReplyText, SealRole, Typed};
+use crate::model::{
+    Code, Correction, Document, Finding, Intake, Receipt, Record, ReplyText, SealRole, Typed,
+};
 use crate::sign::{PublicKey, VerifierKey};
 use crate::store::{Store, StoreError, record_path};
 use crate::tlog::{self, Checkpoint, TlogProof};
@@ -57,11 +59,17 @@ pub struct ReceiptError {
 ///
 /// # Errors
 /// The first part that does not hold.
-pub fn check_receipt(bytes: &[u8], outside: Option<&VerifierKey>, archive: Option<&VerifierKey>) -> Result<ReceiptCheck, ReceiptError> {
+pub fn check_receipt(
+    bytes: &[u8],
+    outside: Option<&VerifierKey>,
+    archive: Option<&VerifierKey>,
+) -> Result<ReceiptCheck, ReceiptError> {
     let bad = |part: &'static str| move |what: String| ReceiptError { part, what };
     let receipt = Receipt::from_bytes(bytes).map_err(|e| bad("receipt")(e.to_string()))?;
-    let own: VerifierKey =
-        receipt.log_key.parse().map_err(|e: crate::sign::VerifierKeyError| bad("log_key")(e.to_string()))?;
+    let own: VerifierKey = receipt
+        .log_key
+        .parse()
+        .map_err(|e: crate::sign::VerifierKeyError| bad("log_key")(e.to_string()))?;
     let (key, key_from) = match (outside, archive) {
         (Some(k), _) => (k, KeyFrom::Outside),
         (None, Some(k)) => (k, KeyFrom::Archive),
@@ -72,24 +80,36 @@ pub fn check_receipt(bytes: &[u8], outside: Option<&VerifierKey>, archive: Optio
     }
 
     let id = Digest::of(receipt.record.as_bytes());
-    let record = Record::decode(receipt.record.as_bytes()).map_err(|e| bad("record")(e.to_string()))?;
-    let correction = Correction::from_record(record).ok_or_else(|| bad("record")("is not a correction".into()))?;
+    let record =
+        Record::decode(receipt.record.as_bytes()).map_err(|e| bad("record")(e.to_string()))?;
+    let correction = Correction::from_record(record)
+        .ok_or_else(|| bad("record")("is not a correction".into()))?;
     let salt = Salt::from_hex(&receipt.salt).map_err(|e| bad("salt")(e.to_string()))?;
     if commitment(&salt, receipt.reply.as_bytes()) != correction.content.name {
         return Err(bad("reply")("is not the reply that the record commits to".into()));
     }
-    let reply = ReplyText::from_bytes(receipt.reply.as_bytes()).map_err(|e| bad("reply")(e.to_string()))?;
+    let reply =
+        ReplyText::from_bytes(receipt.reply.as_bytes()).map_err(|e| bad("reply")(e.to_string()))?;
 
     let proven = prove("proof", &receipt.proof, &id, key)?;
     let intake_id = Digest::of(receipt.intake.as_bytes());
-    let intake = Record::decode(receipt.intake.as_bytes()).map_err(|e| bad("intake")(e.to_string()))?;
-    let intake = Intake::from_record(intake).ok_or_else(|| bad("intake")("is not a statement of receipt".into()))?;
+    let intake =
+        Record::decode(receipt.intake.as_bytes()).map_err(|e| bad("intake")(e.to_string()))?;
+    let intake = Intake::from_record(intake)
+        .ok_or_else(|| bad("intake")("is not a statement of receipt".into()))?;
     if intake.ids.iter().all(|i| *i.digest() != id) {
         return Err(bad("intake")("does not name the correction".into()));
     }
     prove("intake_proof", &receipt.intake_proof, &intake_id, key)?;
     // The archive's seal is by the same key as the log's signature.
-    seal("intake_seal", &receipt.intake_seal, &intake_id, receipt.intake.as_bytes(), SealRole::Receive, Some(key.public()))?;
+    seal(
+        "intake_seal",
+        &receipt.intake_seal,
+        &intake_id,
+        receipt.intake.as_bytes(),
+        SealRole::Receive,
+        Some(key.public()),
+    )?;
     let sealed_by = match (&receipt.seal, &correction.key) {
         (Some(s), Some(named)) => {
             let by = seal("seal", s, &id, receipt.record.as_bytes(), SealRole::Submit, None)?;
@@ -98,7 +118,9 @@ pub fn check_receipt(bytes: &[u8], outside: Option<&VerifierKey>, archive: Optio
             }
             Some(by)
         }
-        (None, Some(named)) => return Err(bad("seal")(format!("is missing, but the record names the key {named}"))),
+        (None, Some(named)) => {
+            return Err(bad("seal")(format!("is missing, but the record names the key {named}")));
+        }
         (Some(_), None) => return Err(bad("seal")("is there, but the record names no key".into())),
         (None, None) => None,
     };
@@ -114,7 +136,12 @@ pub fn check_receipt(bytes: &[u8], outside: Option<&VerifierKey>, archive: Optio
     })
 }
 
-fn prove(part: &'static str, proof: &str, id: &Digest, key: &VerifierKey) -> Result<(u64, Checkpoint), ReceiptError> {
+fn prove(
+    part: &'static str,
+    proof: &str,
+    id: &Digest,
+    key: &VerifierKey,
+) -> Result<(u64, Checkpoint), ReceiptError> {
     let bad = |what: String| ReceiptError { part, what };
     let proof = TlogProof::parse(proof).map_err(|e| bad(e.to_string()))?;
     let proven = proof.verify(id.as_bytes(), key, &[]).map_err(|e| bad(e.to_string()))?;
@@ -150,7 +177,11 @@ fn seal(
 ///
 /// # Errors
 /// When the copy cannot be read.
-pub fn compare_with_log(check: &ReceiptCheck, store: &Store, key: &VerifierKey) -> Result<Vec<Finding>, StoreError> {
+pub fn compare_with_log(
+    check: &ReceiptCheck,
+    store: &Store,
+    key: &VerifierKey,
+) -> Result<Vec<Finding>, StoreError> {
     let mut findings = Vec::new();
     let head = store.head()?;
     let place = format!("entry {}", check.index);
@@ -173,22 +204,32 @@ pub fn compare_with_log(check: &ReceiptCheck, store: &Store, key: &VerifierKey) 
         let read = |below: &str| store.log_file(below);
         match tlog::root_of(now.size, &read) {
             Ok(root) if root == now.root => {}
-            Ok(root) => findings.push(Finding::new(Code::LogMismatch, "log/tile", format!("the tiles give the root {root}, the checkpoint states {}", now.root))),
+            Ok(root) => findings.push(Finding::new(
+                Code::LogMismatch,
+                "log/tile",
+                format!("the tiles give the root {root}, the checkpoint states {}", now.root),
+            )),
             Err(e) => findings.push(Finding::new(Code::LogMismatch, "log/tile", e.to_string())),
         }
         let proof = tlog::consistency_proof(then.size, now.size, &read);
         let verdict = match proof {
-            Ok(p) => tlog::verify_consistency(then.size, now.size, &p, &then.root, &now.root).map_err(|e| e.to_string()),
+            Ok(p) => tlog::verify_consistency(then.size, now.size, &p, &then.root, &now.root)
+                .map_err(|e| e.to_string()),
             Err(e) => Err(e.to_string()),
         };
         if let Err(e) = verdict {
-            findings.push(fork(format!("this copy's log is not a continuation of the receipt's: {e}")));
+            findings
+                .push(fork(format!("this copy's log is not a continuation of the receipt's: {e}")));
         }
         match store.entries(check.index..check.index + 1) {
             Ok(e) if e.first() == Some(&check.id) => {}
             Ok(e) => {
                 let found = e.first().map_or("nothing".to_string(), ToString::to_string);
-                findings.push(Finding::new(Code::ReceiptMissing, place, format!("this copy has {found} there, not the receipt's record")));
+                findings.push(Finding::new(
+                    Code::ReceiptMissing,
+                    place,
+                    format!("this copy has {found} there, not the receipt's record"),
+                ));
             }
             Err(e) => findings.push(Finding::new(Code::ReceiptMissing, place, e.to_string())),
         }
@@ -196,9 +237,15 @@ pub fn compare_with_log(check: &ReceiptCheck, store: &Store, key: &VerifierKey) 
     match store.record(&check.id) {
         Ok(_) => {}
         Err(StoreError::NoRecord(_)) => {
-            findings.push(Finding::new(Code::ReceiptMissing, record_path(&check.id), "the receipt's record is not in this copy"));
+            findings.push(Finding::new(
+                Code::ReceiptMissing,
+                record_path(&check.id),
+                "the receipt's record is not in this copy",
+            ));
         }
-        Err(e) => findings.push(Finding::new(Code::RecordDamaged, record_path(&check.id), e.to_string())),
+        Err(e) => {
+            findings.push(Finding::new(Code::RecordDamaged, record_path(&check.id), e.to_string()))
+        }
     }
     Ok(findings)
 }

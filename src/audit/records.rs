@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::fixity::Fixity;
+use super::report::Fixity;
 use crate::digest::Digest;
 use crate::model::{Code, ContentUse, Finding, Record, RecordError, Typed};
 use crate::store::{Store, StoreError, record_path};
@@ -16,14 +16,26 @@ pub(super) struct Records {
 }
 
 impl Records {
-    pub fn read(store: &Store, entries: &[Digest], out: &mut Fixity, watch: &mut dyn FnMut(u64, u64)) -> Self {
-        let mut all = Self { list: Vec::with_capacity(entries.len()), place: HashMap::new(), broken: Vec::new() };
+    pub fn read(
+        store: &Store,
+        entries: &[Digest],
+        out: &mut Fixity,
+        watch: &mut dyn FnMut(u64, u64),
+    ) -> Self {
+        let mut all = Self {
+            list: Vec::with_capacity(entries.len()),
+            place: HashMap::new(),
+            broken: Vec::new(),
+        };
         for (n, id) in (1..).zip(entries) {
             watch(n, entries.len() as u64);
             let path = record_path(id);
-            let mut trouble = |code, text| out.findings.push(Finding::new(code, path.clone(), text));
+            let mut trouble =
+                |code, text| out.findings.push(Finding::new(code, path.clone(), text));
             match store.record(id) {
-                Err(StoreError::NoRecord(_)) => trouble(Code::RecordMissing, "the log names it, but it is not there".into()),
+                Err(StoreError::NoRecord(_)) => {
+                    trouble(Code::RecordMissing, "the log names it, but it is not there".into())
+                }
                 Err(e) => trouble(Code::RecordDamaged, e.to_string()),
                 Ok(bytes) => {
                     out.records += 1;
@@ -40,7 +52,11 @@ impl Records {
                             all.list.push((*id, record, bytes));
                             continue;
                         }
-                        Err(e @ (RecordError::Canon(_) | RecordError::Fields { .. } | RecordError::TooLong(_))) => {
+                        Err(
+                            e @ (RecordError::Canon(_)
+                            | RecordError::Fields { .. }
+                            | RecordError::TooLong(_)),
+                        ) => {
                             trouble(Code::RecordMalformed, e.to_string());
                         }
                     }
@@ -87,9 +103,14 @@ impl Records {
     pub fn check_links(&self, out: &mut Fixity) {
         for (id, record, _) in &self.list {
             for (link, target) in record.links() {
-                let known = self.place.contains_key(target.digest()) || self.broken.contains(target.digest());
+                let known = self.place.contains_key(target.digest())
+                    || self.broken.contains(target.digest());
                 if !known {
-                    let text = format!("names {} ({}), which is not in the log", target.digest().short(12), link.name());
+                    let text = format!(
+                        "names {} ({}), which is not in the log",
+                        target.digest().short(12),
+                        link.name()
+                    );
                     out.findings.push(Finding::new(Code::LinkBroken, record_path(id), text));
                 }
             }

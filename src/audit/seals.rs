@@ -10,7 +10,8 @@ use crate::store::record_path;
 /// Verifies every seal; returns how many held.
 pub(super) fn check(records: &Records, findings: &mut Vec<Finding>) -> u64 {
     let mut held = 0;
-    let mut sealed: std::collections::HashSet<(crate::digest::Digest, &str)> = std::collections::HashSet::new();
+    let mut sealed: std::collections::HashSet<(crate::digest::Digest, &str)> =
+        std::collections::HashSet::new();
     for (id, record) in records.all() {
         let Record::Attestation(a) = record else { continue };
         match verify(records, id, a) {
@@ -29,18 +30,27 @@ pub(super) fn check(records: &Records, findings: &mut Vec<Finding>) -> u64 {
             findings.push(Finding::new(Code::SealMissing, record_path(id), text));
         }
         if matches!(record, Record::Intake(_)) && !sealed.iter().any(|(s, _)| s == id) {
-            findings.push(Finding::new(Code::SealMissing, record_path(id), "the archive did not seal this statement of receipt"));
+            findings.push(Finding::new(
+                Code::SealMissing,
+                record_path(id),
+                "the archive did not seal this statement of receipt",
+            ));
         }
     }
     held
 }
 
 fn verify(records: &Records, id: &crate::digest::Digest, a: &Attestation) -> Result<(), String> {
-    let (subject, bytes) = records.get(a.subject.digest()).ok_or("seals a record that cannot be read")?;
+    let (subject, bytes) =
+        records.get(a.subject.digest()).ok_or("seals a record that cannot be read")?;
     let key = key_at(records, id, a, subject)?;
     let public = PublicKey::from_openssh(&key.public).map_err(|e| e.to_string())?;
     if public.fingerprint() != a.key {
-        return Err(format!("names the key {}, but that key's fingerprint is {}", a.key, public.fingerprint()));
+        return Err(format!(
+            "names the key {}, but that key's fingerprint is {}",
+            a.key,
+            public.fingerprint()
+        ));
     }
     public.verify_sshsig(&a.role.namespace(), bytes, &a.signature).map_err(|e| e.to_string())
 }
@@ -70,7 +80,8 @@ fn key_at<'r>(
         } else if revoked_before(records, key, at) {
             why = format!("the key {} was revoked before", a.key);
         } else if key.holder.is_some() && maker(subject) != key.holder {
-            why = format!("the key {} belongs to somebody else than the maker of the record", a.key);
+            why =
+                format!("the key {} belongs to somebody else than the maker of the record", a.key);
         } else {
             return Ok(key);
         }
@@ -84,11 +95,17 @@ fn in_time(key: &Key, time: Option<Timestamp>) -> bool {
 
 fn revoked_before(records: &Records, key: &Key, at: Option<usize>) -> bool {
     records.all().any(|(id, r)| match r {
-        Record::Key(k) => k.revokes.is_some() && k.fingerprint == key.fingerprint && records.order(id) < at,
+        Record::Key(k) => {
+            k.revokes.is_some() && k.fingerprint == key.fingerprint && records.order(id) < at
+        }
         _ => false,
     })
 }
 
 fn maker(record: &Record) -> Option<crate::digest::Id<crate::model::Agent>> {
-    record.links().into_iter().find(|(l, _)| *l == crate::model::Link::Maker).map(|(_, id)| id.cast())
+    record
+        .links()
+        .into_iter()
+        .find(|(l, _)| *l == crate::model::Link::Maker)
+        .map(|(_, id)| id.cast())
 }

@@ -2,8 +2,8 @@ use crate::desk::{self, AddDraft};
 
 use super::args::AddArgs;
 use super::door::Door;
-use super::run::Done;
 use super::files;
+use super::run::Done;
 
 /// A text may have so many bytes; the library says less.
 const LIMIT: u64 = 256 * 1024 * 1024;
@@ -16,7 +16,11 @@ pub(super) fn run(args: &AddArgs, door: &mut Door) -> Done {
         title: args.title.clone(),
         r#type: args.r#type,
         by: args.by.clone(),
-        author_key: args.author_key.as_deref().map(|p| files::read_text(p, 64 * 1024)).transpose()?,
+        author_key: args
+            .author_key
+            .as_deref()
+            .map(|p| files::read_text(p, 64 * 1024))
+            .transpose()?,
         date: args.date.clone(),
         language: args.language.clone(),
         rights: args.rights.clone(),
@@ -30,7 +34,10 @@ pub(super) fn run(args: &AddArgs, door: &mut Door) -> Done {
     let mut archive = door.archive()?;
     let context = door.context()?;
     let added = desk::add(&mut archive, &draft, &context)?;
-    let next = vec![format!("variorum show {}:1-40", added.revision), format!("variorum submit --at {} --quote \"…\" --say \"…\"", added.source)];
+    let next = vec![
+        format!("variorum show {}:1-40", added.revision),
+        format!("variorum submit --at {} --quote \"…\" --say \"…\"", added.source),
+    ];
     door.answer(&added, next, |door| {
         let verb = if added.dry_run { "would add" } else { "added" };
         door.line(door.paint.bold(&format!("{verb} {}", added.revision)));

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::desk::{CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp, Verdict};
+use crate::desk::{
+    CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp,
+    Verdict,
+};
 
 /// An archive for texts that people disagree about: sources, corrections,
 /// decisions, and who said what, when, on which bytes.

@@ -27,15 +27,27 @@ pub(super) fn run(args: &DecideArgs, door: &mut Door) -> Done {
         (Some(r), Some(p)) => {
             let (siglum, n) = r.split_once('@').unwrap_or((r, "1"));
             let before = n.parse::<usize>().map_or(1, |n| n.saturating_sub(1).max(1));
-            vec![format!("variorum diff {siglum}@{before} {r}"), format!("variorum who {}", p.address)]
+            vec![
+                format!("variorum diff {siglum}@{before} {r}"),
+                format!("variorum who {}", p.address),
+            ]
         }
         _ => vec![format!("variorum show {}", d.correction)],
     };
     door.answer(&d, next, |door| {
         let verb = if d.dry_run { "would decide" } else { "decided" };
         let width = door.width.min(84);
-        door.line(door.paint.bold(&format!("{verb} {}: {} {}", d.decision, d.verdict, d.correction)));
-        for l in wrap::plain(&safe(&format!("by {}, relation to the text: {}, to the replier: {}", d.by, d.to_text, d.to_replier)), width, "  ") {
+        door.line(
+            door.paint.bold(&format!("{verb} {}: {} {}", d.decision, d.verdict, d.correction)),
+        );
+        for l in wrap::plain(
+            &safe(&format!(
+                "by {}, relation to the text: {}, to the replier: {}",
+                d.by, d.to_text, d.to_replier
+            )),
+            width,
+            "  ",
+        ) {
             door.line(l);
         }
         for l in wrap::plain(&safe(&format!("reason: {}", d.reason)), width, "  ") {
@@ -45,7 +57,11 @@ pub(super) fn run(args: &DecideArgs, door: &mut Door) -> Done {
             let at = d.place.as_ref().map(|p| p.address.clone()).unwrap_or_default();
             door.line(format!("  new revision {r} ({nature}), changed at {at}"));
             for (label, text) in [("was", &d.was), ("now", &d.now)] {
-                for l in wrap::plain(&safe(&format!("{label}: {}", text.as_deref().unwrap_or_default())), width, "    ") {
+                for l in wrap::plain(
+                    &safe(&format!("{label}: {}", text.as_deref().unwrap_or_default())),
+                    width,
+                    "    ",
+                ) {
                     door.line(l);
                 }
             }

@@ -45,7 +45,11 @@ fn show(door: &mut Door, d: &DiffAnswer, stat: bool) {
     }
     let s = &d.stats;
     let moved = if s.moved > 0 { format!(", {} moved", s.moved) } else { String::new() };
-    let typographic = if d.typographic > 0 { format!("; {} place(s) of layout only", d.typographic) } else { String::new() };
+    let typographic = if d.typographic > 0 {
+        format!("; {} place(s) of layout only", d.typographic)
+    } else {
+        String::new()
+    };
     door.line(door.paint.dim(&format!(
         "{} change(s): {} words out, {} in{moved}; of {} and {} words{typographic}",
         d.changes.len(),
@@ -105,5 +109,8 @@ fn coloured(door: &Door, line: &str) -> String {
 }
 
 fn first_mark(s: &str) -> Option<(usize, &'static str, &'static str)> {
-    [("[-", "-]"), ("{+", "+}"), ("{>", "<}")].into_iter().filter_map(|(o, c)| s.find(o).map(|at| (at, o, c))).min()
+    [("[-", "-]"), ("{+", "+}"), ("{>", "<}")]
+        .into_iter()
+        .filter_map(|(o, c)| s.find(o).map(|at| (at, o, c)))
+        .min()
 }

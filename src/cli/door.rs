@@ -49,7 +49,8 @@ impl Door {
     /// The archive that `-C` names.
     pub fn archive(&self) -> Result<Archive, DeskError> {
         let mut bar = Bar::new(self.common.quiet);
-        let archive = Archive::open(&self.common.archive, &mut |done, of, what| bar.at(done, of, what));
+        let archive =
+            Archive::open(&self.common.archive, &mut |done, of, what| bar.at(done, of, what));
         bar.finish();
         archive.map_err(|e| {
             if self.common.archive.as_os_str() == "." && e.hint.is_none() {
@@ -64,15 +65,19 @@ impl Door {
         let now = match self.common.now {
             Some(now) => now,
             None => {
-                let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64);
-                Timestamp::from_unix_seconds(seconds).ok_or_else(|| DeskError::io("clock", "the clock shows no date"))?
+                let seconds =
+                    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64);
+                Timestamp::from_unix_seconds(seconds)
+                    .ok_or_else(|| DeskError::io("clock", "the clock shows no date"))?
             }
         };
         let entropy = match &self.common.test_seed {
             Some(seed) => crate::desk::seed_for_tests(seed, now),
             None => {
                 let mut bytes = [0; 32];
-                getrandom::fill(&mut bytes).map_err(|e| DeskError::io("entropy", format!("the system gives no randomness: {e}")))?;
+                getrandom::fill(&mut bytes).map_err(|e| {
+                    DeskError::io("entropy", format!("the system gives no randomness: {e}"))
+                })?;
                 bytes
             }
         };
@@ -91,7 +96,12 @@ impl Door {
     }
 
     /// The answer: JSON when asked for, else what `show` writes.
-    pub fn answer<T: Serialize>(&mut self, data: &T, next: Vec<String>, show: impl FnOnce(&mut Self)) {
+    pub fn answer<T: Serialize>(
+        &mut self,
+        data: &T,
+        next: Vec<String>,
+        show: impl FnOnce(&mut Self),
+    ) {
         if self.common.json {
             let json = Envelope::answer(self.verb, data, next).to_json();
             self.line(json);

@@ -10,7 +10,9 @@ use crate::desk::DeskError;
 pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, DeskError> {
     let shown = path.display();
     let trouble = |e: io::Error| match e.kind() {
-        io::ErrorKind::NotFound => DeskError::not_found("no-file", format!("there is no file {shown}")),
+        io::ErrorKind::NotFound => {
+            DeskError::not_found("no-file", format!("there is no file {shown}"))
+        }
         _ => DeskError::io("read", format!("{shown} cannot be read: {e}")),
     };
     let mut bytes = Vec::new();
@@ -19,12 +21,21 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, DeskError> {
     } else {
         let about = fs::metadata(path).map_err(trouble)?;
         if about.is_dir() {
-            return Err(DeskError::usage("is-a-folder", format!("{shown} is a folder, not a file")).hint("name the files in it, one by one"));
+            return Err(DeskError::usage(
+                "is-a-folder",
+                format!("{shown} is a folder, not a file"),
+            )
+            .hint("name the files in it, one by one"));
         }
-        fs::File::open(path).map_err(trouble)?.take(limit + 1).read_to_end(&mut bytes).map_err(trouble)?;
+        fs::File::open(path)
+            .map_err(trouble)?
+            .take(limit + 1)
+            .read_to_end(&mut bytes)
+            .map_err(trouble)?;
     }
     if bytes.len() as u64 > limit {
-        return Err(DeskError::usage("too-long", format!("{shown} has more than {limit} bytes")).hint("split it, or send a part of it"));
+        return Err(DeskError::usage("too-long", format!("{shown} has more than {limit} bytes"))
+            .hint("split it, or send a part of it"));
     }
     Ok(bytes)
 }
@@ -32,8 +43,11 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, DeskError> {
 /// The text of a file.
 pub(super) fn read_text(path: &Path, limit: u64) -> Result<String, DeskError> {
     String::from_utf8(read(path, limit)?).map_err(|e| {
-        DeskError::usage("not-utf8", format!("{} is not UTF-8 at byte {}", path.display(), e.utf8_error().valid_up_to()))
-            .hint("save it as UTF-8 and try again")
+        DeskError::usage(
+            "not-utf8",
+            format!("{} is not UTF-8 at byte {}", path.display(), e.utf8_error().valid_up_to()),
+        )
+        .hint("save it as UTF-8 and try again")
     })
 }
 
@@ -42,11 +56,13 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
     let shown = path.display();
     let trouble = |e: io::Error| match e.kind() {
         io::ErrorKind::AlreadyExists => {
-            DeskError::refused("file-there", format!("{shown} is there already")).hint("choose another name, or move it away")
+            DeskError::refused("file-there", format!("{shown} is there already"))
+                .hint("choose another name, or move it away")
         }
         _ => DeskError::io("write", format!("{shown} cannot be written: {e}")),
     };
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(trouble)?;
+    let mut file =
+        fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(trouble)?;
     if let Err(e) = file.write_all(bytes).and_then(|()| file.sync_all()) {
         // Half a file would look like a whole one.
         let _ = fs::remove_file(path);
@@ -57,5 +73,6 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
 
 /// A file's name without its folders.
 pub(super) fn name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
+    path.file_name()
+        .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
 }

@@ -10,7 +10,9 @@ pub(super) fn run(args: &InboxArgs, door: &mut Door) -> Done {
     let archive = door.archive()?;
     let inbox = desk::inbox(&archive, args.all)?;
     let next = match inbox.items.first() {
-        Some(g) => vec![format!("variorum decide {} adopt --reason \"…\"", g.replies[0].correction)],
+        Some(g) => {
+            vec![format!("variorum decide {} adopt --reason \"…\"", g.replies[0].correction)]
+        }
         None => Vec::new(),
     };
     door.answer(&inbox, next, |door| {
@@ -24,7 +26,11 @@ pub(super) fn run(args: &InboxArgs, door: &mut Door) -> Done {
         let width = door.width.min(84);
         for (n, g) in inbox.items.iter().enumerate() {
             door.line("");
-            let many = if g.replies.len() > 1 { format!("  {} replies", g.replies.len()) } else { String::new() };
+            let many = if g.replies.len() > 1 {
+                format!("  {} replies", g.replies.len())
+            } else {
+                String::new()
+            };
             door.line(door.paint.bold(&format!("#{}  {}{many}", n + 1, g.place)));
             if let Some(was) = &g.was {
                 for l in wrap::plain(&safe(&format!("was:  {was}")), width, "    ") {
@@ -38,11 +44,19 @@ pub(super) fn run(args: &InboxArgs, door: &mut Door) -> Done {
             }
             for r in &g.replies {
                 let who = r.name.as_deref().unwrap_or("a reader");
-                let evidence = if r.evidence > 0 { format!(", {} evidence", r.evidence) } else { String::new() };
-                let state = r.decision.as_ref().map(|d| format!(" [{}]", d.verdict)).unwrap_or_default();
+                let evidence = if r.evidence > 0 {
+                    format!(", {} evidence", r.evidence)
+                } else {
+                    String::new()
+                };
+                let state =
+                    r.decision.as_ref().map(|d| format!(" [{}]", d.verdict)).unwrap_or_default();
                 let received = r.received.map(|t| t.day()).unwrap_or_default();
                 let says = if r.says.is_empty() { String::new() } else { format!(": {}", r.says) };
-                let line = format!("{}  {received}  {} by {who}, {}{evidence}{state}{says}", r.correction, r.r#type, r.known);
+                let line = format!(
+                    "{}  {received}  {} by {who}, {}{evidence}{state}{says}",
+                    r.correction, r.r#type, r.known
+                );
                 for l in wrap::plain(&safe(&line), width, "    ") {
                     door.line(l);
                 }

@@ -30,17 +30,23 @@ pub(super) fn run(args: &InitArgs, door: &mut Door) -> Done {
         door.say("warning: the archive's key is made from a test seed: it is not secret");
     }
     let made = desk::init(&draft, &context)?;
-    let next = vec![format!("variorum -C {} add FILE --siglum M --title \"…\" --by \"…\"", dir.display())];
+    let next =
+        vec![format!("variorum -C {} add FILE --siglum M --title \"…\" --by \"…\"", dir.display())];
     door.answer(&made, next, |door| {
         door.line(format!("made {}", made.archive));
         door.line(format!("  title    {}", made.title));
         door.line(format!("  keeper   {}", made.keeper));
         if let (Some(from), Some(n)) = (&made.from, made.imported) {
-            door.line(format!("  from     {from}: {n} records, which keep their ids and their origin"));
+            door.line(format!(
+                "  from     {from}: {n} records, which keep their ids and their origin"
+            ));
         }
         door.line(format!("  log      {}", made.origin));
         door.line(format!("  log key  {}", made.log_key));
-        door.line(format!("  private  {} (the archive's key: back it up, never publish it)", made.private));
+        door.line(format!(
+            "  private  {} (the archive's key: back it up, never publish it)",
+            made.private
+        ));
     });
     Ok(0)
 }
@@ -56,6 +62,10 @@ fn default_private() -> Result<PathBuf, DeskError> {
     }
     match set("HOME").or_else(|| set("USERPROFILE")) {
         Some(home) => Ok(home.join(".local/share/variorum")),
-        None => Err(DeskError::usage("no-private", "there is no home folder to keep the archive's key in").hint("name one: --private DIR")),
+        None => Err(DeskError::usage(
+            "no-private",
+            "there is no home folder to keep the archive's key in",
+        )
+        .hint("name one: --private DIR")),
     }
 }

@@ -18,23 +18,58 @@ pub(super) fn run(args: &ListArgs, door: &mut Door) -> Done {
         for item in &list.items {
             match item {
                 ListItem::Text(t) => {
-                    let by = if t.creators.is_empty() { String::new() } else { format!(", {}", t.creators.join(", ")) };
+                    let by = if t.creators.is_empty() {
+                        String::new()
+                    } else {
+                        format!(", {}", t.creators.join(", "))
+                    };
                     let date = t.date.as_ref().map(|d| format!(" ({d})")).unwrap_or_default();
-                    rows.push(vec![t.siglum.clone(), t.r#type.clone(), format!("{} replies", t.corrections), format!("{}{date}{by}", t.title)]);
+                    rows.push(vec![
+                        t.siglum.clone(),
+                        t.r#type.clone(),
+                        format!("{} replies", t.corrections),
+                        format!("{}{date}{by}", t.title),
+                    ]);
                     for r in &t.revisions {
-                        let digest = r.sha256.map_or("not published".to_string(), |d| format!("sha256 {}…", d.short(16)));
-                        let edition = r.edition.as_ref().map(|e| format!("{e}, ")).unwrap_or_default();
-                        rows.push(vec![format!("  {}", r.name), r.nature.clone(), format!("{} bytes", r.bytes), format!("{edition}{digest}")]);
+                        let digest = r.sha256.map_or("not published".to_string(), |d| {
+                            format!("sha256 {}…", d.short(16))
+                        });
+                        let edition =
+                            r.edition.as_ref().map(|e| format!("{e}, ")).unwrap_or_default();
+                        rows.push(vec![
+                            format!("  {}", r.name),
+                            r.nature.clone(),
+                            format!("{} bytes", r.bytes),
+                            format!("{edition}{digest}"),
+                        ]);
                     }
                 }
                 ListItem::Correction(c) => {
-                    let state = c.decision.as_ref().map_or("waiting".to_string(), |d| d.verdict.to_string());
-                    let says = if c.says.is_empty() { c.replacement.clone().unwrap_or_default() } else { c.says.clone() };
-                    rows.push(vec![c.correction.clone(), c.written_to.clone(), c.r#type.to_string(), state, says]);
+                    let state = c
+                        .decision
+                        .as_ref()
+                        .map_or("waiting".to_string(), |d| d.verdict.to_string());
+                    let says = if c.says.is_empty() {
+                        c.replacement.clone().unwrap_or_default()
+                    } else {
+                        c.says.clone()
+                    };
+                    rows.push(vec![
+                        c.correction.clone(),
+                        c.written_to.clone(),
+                        c.r#type.to_string(),
+                        state,
+                        says,
+                    ]);
                 }
                 ListItem::Agent(a) => {
                     let editor = if a.editor { "editor" } else { "" };
-                    rows.push(vec![a.name_id.clone(), a.r#type.clone(), editor.to_string(), a.name.clone()]);
+                    rows.push(vec![
+                        a.name_id.clone(),
+                        a.r#type.clone(),
+                        editor.to_string(),
+                        a.name.clone(),
+                    ]);
                 }
             }
         }

@@ -20,12 +20,17 @@ pub(super) fn run(args: &LocateArgs, door: &mut Door) -> Done {
     }
     let quote = args.quote.as_deref().unwrap_or_default();
     if quote.trim().is_empty() {
-        return Err(DeskError::usage("quotation-empty", "the quotation is empty").hint("give the words as they stand in the text"));
+        return Err(DeskError::usage("quotation-empty", "the quotation is empty")
+            .hint("give the words as they stand in the text"));
     }
     let mut found: Vec<Located> = texts.iter().map(|t| t.locator().locate(quote)).collect();
     // Of several texts the one that has the words; else the best that is near.
     found.sort_by(|a, b| rank(a).cmp(&rank(b)).then(b.score.total_cmp(&a.score)));
-    let others = found.iter().skip(1).filter(|l| matches!(l.resolution, Outcome::Exact | Outcome::Ambiguous)).count();
+    let others = found
+        .iter()
+        .skip(1)
+        .filter(|l| matches!(l.resolution, Outcome::Exact | Outcome::Ambiguous))
+        .count();
     let best = found.into_iter().next().expect("there is at least one text");
     let exact_twice = others > 0;
     let code = match best.resolution {
@@ -53,7 +58,9 @@ fn rank(l: &Located) -> u8 {
 
 fn texts(within: Option<&str>, door: &Door) -> Result<Vec<Searched>, DeskError> {
     match within {
-        Some(name) if is_file(name, door) => Ok(vec![Searched::plain(name, files::read(Path::new(name), LIMIT)?)?]),
+        Some(name) if is_file(name, door) => {
+            Ok(vec![Searched::plain(name, files::read(Path::new(name), LIMIT)?)?])
+        }
         Some(address) => Ok(vec![Searched::in_archive(&door.archive()?, address)?]),
         None => {
             let archive = door.archive()?;
@@ -66,7 +73,8 @@ fn texts(within: Option<&str>, door: &Door) -> Result<Vec<Searched>, DeskError> 
                 }
             }
             if out.is_empty() {
-                return Err(DeskError::not_found("no-texts", "this archive holds no text yet").hint("variorum add FILE --siglum M"));
+                return Err(DeskError::not_found("no-texts", "this archive holds no text yet")
+                    .hint("variorum add FILE --siglum M"));
             }
             Ok(out)
         }
@@ -78,7 +86,8 @@ fn texts(within: Option<&str>, door: &Door) -> Result<Vec<Searched>, DeskError> 
 pub(super) fn is_file(name: &str, door: &Door) -> bool {
     let path = Path::new(name);
     let looks = name.contains(['/', '\\']) || path.extension().is_some();
-    path.is_file() && (looks || door.archive().is_err()) || (looks && !path.exists() && name.contains(['/', '\\']))
+    path.is_file() && (looks || door.archive().is_err())
+        || (looks && !path.exists() && name.contains(['/', '\\']))
 }
 
 fn many(batch: &Path, text: &Searched, door: &mut Door) -> Done {
@@ -111,14 +120,30 @@ fn show(door: &mut Door, l: &Located) {
     let line = match l.resolution {
         Outcome::Exact => format!("{place}  equal in the reading text{bytes}"),
         Outcome::Moved => format!("{place}  equal, at another place{bytes}"),
-        Outcome::Fuzzy => format!("{place}  similar, {:.0} %{bytes}{}", l.score * 100.0, if l.damaged { ", damaged: look at it" } else { "" }),
-        Outcome::Ambiguous => format!("{place}  stands in {} places; quote more words", l.candidates.len()),
+        Outcome::Fuzzy => format!(
+            "{place}  similar, {:.0} %{bytes}{}",
+            l.score * 100.0,
+            if l.damaged { ", damaged: look at it" } else { "" }
+        ),
+        Outcome::Ambiguous => {
+            format!("{place}  stands in {} places; quote more words", l.candidates.len())
+        }
         Outcome::Lost => format!("{place}  not found"),
         Outcome::Withheld => format!("{place}  the text is not supplied"),
     };
     door.line(door.paint.bold(&line));
     for c in &l.candidates {
-        for row in wrap::plain(&safe(&format!("{}:{} ({:.0} %) “{}”", l.within, c.line_start, c.score * 100.0, c.text)), door.width, "  ") {
+        for row in wrap::plain(
+            &safe(&format!(
+                "{}:{} ({:.0} %) “{}”",
+                l.within,
+                c.line_start,
+                c.score * 100.0,
+                c.text
+            )),
+            door.width,
+            "  ",
+        ) {
             door.line(row);
         }
     }

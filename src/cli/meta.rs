@@ -15,7 +15,9 @@ pub(super) fn schema(args: &SchemaArgs, door: &mut Door) -> Done {
         let names = desk::schema_names();
         for name in &names {
             let path = dir.join(name);
-            let trouble = |e: std::io::Error| DeskError::io("write", format!("{} cannot be written: {e}", path.display()));
+            let trouble = |e: std::io::Error| {
+                DeskError::io("write", format!("{} cannot be written: {e}", path.display()))
+            };
             fs::create_dir_all(path.parent().unwrap_or(dir)).map_err(trouble)?;
             fs::write(&path, desk::schema(name)?).map_err(trouble)?;
         }
@@ -43,14 +45,18 @@ pub(super) fn man(args: &ManArgs, door: &mut Door) -> Done {
     let command = Cli::command();
     match &args.write {
         Some(dir) => {
-            let trouble = |e: std::io::Error| DeskError::io("write", format!("{} cannot be written: {e}", dir.display()));
+            let trouble = |e: std::io::Error| {
+                DeskError::io("write", format!("{} cannot be written: {e}", dir.display()))
+            };
             fs::create_dir_all(dir).map_err(trouble)?;
             clap_mangen::generate_to(command, dir).map_err(trouble)?;
             door.line(format!("manual pages in {}", dir.display()));
         }
         None => {
             let mut out = Vec::new();
-            clap_mangen::Man::new(command).render(&mut out).map_err(|e| DeskError::io("man", e.to_string()))?;
+            clap_mangen::Man::new(command)
+                .render(&mut out)
+                .map_err(|e| DeskError::io("man", e.to_string()))?;
             door.bytes(&out);
         }
     }

@@ -34,8 +34,11 @@ impl Bar {
         }
         if io::stderr().is_terminal() {
             let bar = self.bar.get_or_insert_with(|| {
-                let bar = ProgressBar::with_draw_target(Some(of), ProgressDrawTarget::stderr_with_hz(10));
-                if let Ok(style) = ProgressStyle::with_template("{msg:>14} [{bar:40}] {pos}/{len} {eta}") {
+                let bar =
+                    ProgressBar::with_draw_target(Some(of), ProgressDrawTarget::stderr_with_hz(10));
+                if let Ok(style) =
+                    ProgressStyle::with_template("{msg:>14} [{bar:40}] {pos}/{len} {eta}")
+                {
                     bar.set_style(style.progress_chars("=> "));
                 }
                 bar.set_message(what.to_string());

@@ -1,4 +1,6 @@
-use crate::desk::{self, Anchoring, HowKnown, Note, ShowAnswer, ShownCorrection, ShownText, WithNotes};
+use crate::desk::{
+    self, Anchoring, HowKnown, Note, ShowAnswer, ShownCorrection, ShownText, WithNotes,
+};
 
 use super::args::{Notes, ShowArgs};
 use super::door::Door;
@@ -32,7 +34,10 @@ pub(super) fn run(args: &ShowArgs, door: &mut Door) -> Done {
             format!("variorum cite {}", t.place.address),
         ],
         ShowAnswer::Correction(c) if c.decisions.is_empty() => {
-            vec![format!("variorum decide {} adopt|alongside|decline --reason \"…\"", c.note.correction)]
+            vec![format!(
+                "variorum decide {} adopt|alongside|decline --reason \"…\"",
+                c.note.correction
+            )]
         }
         _ => Vec::new(),
     };
@@ -40,8 +45,11 @@ pub(super) fn run(args: &ShowArgs, door: &mut Door) -> Done {
         ShowAnswer::Text(t) => text(door, t, args.notes),
         ShowAnswer::Correction(c) => correction(door, c),
         ShowAnswer::Record(r) => {
-            let received = r.received.map(|t| format!(", received {} UTC", t.minute())).unwrap_or_default();
-            door.line(door.paint.dim(&format!("{}  {}, entry {}{received}", r.name, r.kind, r.log_index)));
+            let received =
+                r.received.map(|t| format!(", received {} UTC", t.minute())).unwrap_or_default();
+            door.line(
+                door.paint.dim(&format!("{}  {}, entry {}{received}", r.name, r.kind, r.log_index)),
+            );
             door.line(door.paint.dim(&format!("sha256:{}", r.id)));
             door.line("");
             door.line(safe(r.toml.trim_end()));
@@ -52,7 +60,8 @@ pub(super) fn run(args: &ShowArgs, door: &mut Door) -> Done {
 }
 
 fn text(door: &mut Door, t: &ShownText, with: Notes) {
-    let by = if t.creators.is_empty() { String::new() } else { format!(", {}", t.creators.join(", ")) };
+    let by =
+        if t.creators.is_empty() { String::new() } else { format!(", {}", t.creators.join(", ")) };
     let edition = t.edition.as_ref().map(|e| format!(", {e}")).unwrap_or_default();
     door.line(door.paint.bold(&safe(&format!("{}  {}{by}{edition}", t.place.address, t.title))));
     let digest = match &t.sha256 {
@@ -64,11 +73,18 @@ fn text(door: &mut Door, t: &ShownText, with: Notes) {
     } else {
         format!("lines {}-{}", t.place.line_start, t.place.line_end)
     };
-    door.line(door.paint.dim(&format!("{}, {lines}, bytes {}-{}, text {digest}", t.nature, t.place.start, t.place.end)));
+    door.line(door.paint.dim(&format!(
+        "{}, {lines}, bytes {}-{}, text {digest}",
+        t.nature, t.place.start, t.place.end
+    )));
     door.line("");
     let marks: Vec<Marked> = match with {
         Notes::None => Vec::new(),
-        _ => t.marks.iter().map(|m| Marked { start: m.start, end: m.end, label: (m.note + 1).to_string() }).collect(),
+        _ => t
+            .marks
+            .iter()
+            .map(|m| Marked { start: m.start, end: m.end, label: (m.note + 1).to_string() })
+            .collect(),
     };
     if with == Notes::Full && door.width >= MARGIN_FROM && !t.notes.is_empty() {
         margin(door, t, &marks);
@@ -121,7 +137,8 @@ fn margin(door: &mut Door, t: &ShownText, marks: &[Marked]) {
         beside.extend(note_lines(note, n + 1, right));
     }
     for row in 0..lines.len().max(beside.len()) {
-        let (left, columns) = lines.get(row).map_or((String::new(), 0), |l| (l.text.clone(), l.columns));
+        let (left, columns) =
+            lines.get(row).map_or((String::new(), 0), |l| (l.text.clone(), l.columns));
         let note = beside.get(row).cloned().unwrap_or_default();
         let gap = " ".repeat(MEASURE.saturating_sub(columns) + 2);
         door.line(format!("{left}{gap}{} {note}", door.paint.dim("│")).trim_end());
@@ -141,7 +158,10 @@ pub(super) fn note_lines(note: &Note, number: usize, width: usize) -> Vec<String
         Anchoring::Lost => ", its words are not in this revision",
     };
     let received = note.received.map(|t| format!(", {}", t.day())).unwrap_or_default();
-    let head = format!("({number}) {}  {} by {who}{received}, to {}{state}", note.correction, note.r#type, note.written_to);
+    let head = format!(
+        "({number}) {}  {} by {who}{received}, to {}{state}",
+        note.correction, note.r#type, note.written_to
+    );
     out.extend(wrap::plain(&head, width, ""));
     let mut add = |label: &str, text: &str| {
         if !text.trim().is_empty() {
@@ -185,9 +205,15 @@ pub(super) fn note_lines(note: &Note, number: usize, width: usize) -> Vec<String
 
 fn correction(door: &mut Door, c: &ShownCorrection) {
     let at = c.place.as_ref().map_or(c.note.written_to.clone(), |p| p.address.clone());
-    let seals = if c.seals.is_empty() { "not sealed by its sender".to_string() } else { format!("sealed by {}", c.seals.join(", ")) };
+    let seals = if c.seals.is_empty() {
+        "not sealed by its sender".to_string()
+    } else {
+        format!("sealed by {}", c.seals.join(", "))
+    };
     door.line(door.paint.bold(&format!("{}  to {at}", c.note.correction)));
-    door.line(door.paint.dim(&format!("entry {}, {seals}, sha256:{}", c.log_index, c.note.correction_id)));
+    door.line(
+        door.paint.dim(&format!("entry {}, {seals}, sha256:{}", c.log_index, c.note.correction_id)),
+    );
     door.line("");
     let width = door.width.min(MEASURE + 8);
     if let Some(was) = &c.note.was {
@@ -199,12 +225,29 @@ fn correction(door: &mut Door, c: &ShownCorrection) {
         door.line(l);
     }
     for d in c.decisions.iter().rev().skip(1) {
-        for l in wrap::plain(&format!("earlier answer ({}, {}): {}: {}", d.decision, d.time.day(), d.verdict, d.reason), width, "    ") {
+        for l in wrap::plain(
+            &format!(
+                "earlier answer ({}, {}): {}: {}",
+                d.decision,
+                d.time.day(),
+                d.verdict,
+                d.reason
+            ),
+            width,
+            "    ",
+        ) {
             door.line(l);
         }
     }
     if let Some(d) = c.decisions.last() {
-        for l in wrap::plain(&format!("the decider's relation to the text: {}; to the replier: {}", d.to_text, d.to_replier), width, "    ") {
+        for l in wrap::plain(
+            &format!(
+                "the decider's relation to the text: {}; to the replier: {}",
+                d.to_text, d.to_replier
+            ),
+            width,
+            "    ",
+        ) {
             door.line(l);
         }
     }

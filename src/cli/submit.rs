@@ -26,12 +26,18 @@ pub(super) fn run(args: &SubmitArgs, door: &mut Door) -> Done {
     let sent = desk::submit(&mut archive, &draft, &context)?;
     let file = match &sent.receipt_text {
         Some(text) => {
-            let path = args.receipt.clone().unwrap_or_else(|| PathBuf::from(format!("{}.receipt.txt", sent.receipt)));
+            let path = args
+                .receipt
+                .clone()
+                .unwrap_or_else(|| PathBuf::from(format!("{}.receipt.txt", sent.receipt)));
             match files::write_new(&path, text.as_bytes()) {
                 Ok(()) => Some(path),
                 // The reply is recorded; only its receipt is not where it should be.
                 Err(e) => {
-                    door.say(&format!("warning: {}; the reply is recorded: variorum receipt {} -o FILE", e.message, sent.correction));
+                    door.say(&format!(
+                        "warning: {}; the reply is recorded: variorum receipt {} -o FILE",
+                        e.message, sent.correction
+                    ));
                     None
                 }
             }
@@ -44,7 +50,9 @@ pub(super) fn run(args: &SubmitArgs, door: &mut Door) -> Done {
         door.line(door.paint.bold(&format!("{verb} {}", sent.correction)));
         door.line(format!("  to       {}", sent.subject));
         if let Some(words) = &sent.reading {
-            for (n, l) in wrap::plain(&safe(words), door.width.min(76) - 11, "").into_iter().enumerate() {
+            for (n, l) in
+                wrap::plain(&safe(words), door.width.min(76) - 11, "").into_iter().enumerate()
+            {
                 door.line(format!("  {}{l}", if n == 0 { "words    " } else { "         " }));
             }
         }
@@ -53,8 +61,14 @@ pub(super) fn run(args: &SubmitArgs, door: &mut Door) -> Done {
             door.line(format!("  similar  {} answers the same words{same}", s.correction));
         }
         match (&file, sent.log_index) {
-            (Some(f), Some(n)) => door.line(format!("  receipt  {} in {} (entry {n} of the log)", sent.receipt, f.display())),
-            (None, Some(n)) => door.line(format!("  receipt  {} (entry {n} of the log)", sent.receipt)),
+            (Some(f), Some(n)) => door.line(format!(
+                "  receipt  {} in {} (entry {n} of the log)",
+                sent.receipt,
+                f.display()
+            )),
+            (None, Some(n)) => {
+                door.line(format!("  receipt  {} (entry {n} of the log)", sent.receipt))
+            }
             _ => {}
         }
     });
@@ -71,9 +85,10 @@ fn form(file: &Path) -> Result<SubmitDraft, DeskError> {
     let mut draft = desk::read_form(&file.display().to_string(), &text)?;
     // Evidence named in the form that lies beside it is taken along.
     let beside = file.parent().unwrap_or(Path::new("."));
-    let (here, promised): (Vec<String>, Vec<String>) = draft.promised.drain(..).partition(|name| {
-        !name.contains(['/', '\\']) && beside.join(name).is_file()
-    });
+    let (here, promised): (Vec<String>, Vec<String>) = draft
+        .promised
+        .drain(..)
+        .partition(|name| !name.contains(['/', '\\']) && beside.join(name).is_file());
     draft.promised = promised;
     for name in here {
         let bytes = files::read(&beside.join(&name), EVIDENCE_LIMIT as u64)?;
@@ -117,18 +132,27 @@ fn ask(args: &SubmitArgs) -> Result<SubmitDraft, DeskError> {
         let _ = write!(err, "{text}\n> ").and_then(|()| err.flush());
         let mut line = String::new();
         match input.read_line(&mut line) {
-            Ok(0) => Err(DeskError::usage("interrupted", "the reply was not finished; nothing was sent")),
+            Ok(0) => {
+                Err(DeskError::usage("interrupted", "the reply was not finished; nothing was sent"))
+            }
             Ok(_) => Ok(line.trim().to_string()),
             Err(e) => Err(DeskError::io("read", format!("the answer cannot be read: {e}"))),
         }
     };
     let mut draft = SubmitDraft::default();
     if args.quote.is_none() && args.at.as_deref().is_none_or(|a| !a.contains(':')) {
-        draft.quote = Some(question("1. What does the text say? Copy the words (line breaks do not matter).")?);
+        draft.quote = Some(question(
+            "1. What does the text say? Copy the words (line breaks do not matter).",
+        )?);
     }
     draft.says = question("2. What do you say?")?;
-    draft.replacement = Some(question("   Which words should stand there instead? (leave empty if none)")?).filter(|r| !r.is_empty());
-    let known = question(&format!("3. How do you know? ({})", HowKnown::ALL.iter().map(|h| h.word()).collect::<Vec<_>>().join(", ")))?;
+    draft.replacement =
+        Some(question("   Which words should stand there instead? (leave empty if none)")?)
+            .filter(|r| !r.is_empty());
+    let known = question(&format!(
+        "3. How do you know? ({})",
+        HowKnown::ALL.iter().map(|h| h.word()).collect::<Vec<_>>().join(", ")
+    ))?;
     match known.parse::<HowKnown>() {
         Ok(k) => draft.known = Some(k),
         Err(_) if known.is_empty() => {}
@@ -142,7 +166,9 @@ fn ask(args: &SubmitArgs) -> Result<SubmitDraft, DeskError> {
         draft.promised.push(evidence);
     }
     if args.name.is_none() {
-        draft.name = Some(question("Your name or a pseudonym, to be shown. (leave empty to stay unnamed)")?).filter(|n| !n.is_empty());
+        draft.name =
+            Some(question("Your name or a pseudonym, to be shown. (leave empty to stay unnamed)")?)
+                .filter(|n| !n.is_empty());
     }
     Ok(draft)
 }

@@ -8,7 +8,8 @@ use super::wrap;
 /// Lines of a table; every cell is made safe. The last column wraps.
 pub(super) fn table(rows: &[Vec<String>], width: usize) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let cells: Vec<Vec<String>> = rows.iter().map(|r| r.iter().map(|c| safe(c)).collect()).collect();
+    let cells: Vec<Vec<String>> =
+        rows.iter().map(|r| r.iter().map(|c| safe(c)).collect()).collect();
     let fixed: Vec<usize> = (0..columns.saturating_sub(1))
         .map(|n| cells.iter().filter_map(|r| r.get(n)).map(|c| c.width()).max().unwrap_or(0))
         .collect();

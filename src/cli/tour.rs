@@ -19,8 +19,14 @@ const FILES: [(&str, &str); 7] = [
     ("invitation.txt", include_str!("../../archive/drafts/invitation.txt")),
     ("replies/1-slip.txt", include_str!("../../archive/drafts/replies/1-slip.txt")),
     ("replies/2-fact.txt", include_str!("../../archive/drafts/replies/2-fact.txt")),
-    ("replies/3-other-account.txt", include_str!("../../archive/drafts/replies/3-other-account.txt")),
-    ("replies/4-counter-opinion.txt", include_str!("../../archive/drafts/replies/4-counter-opinion.txt")),
+    (
+        "replies/3-other-account.txt",
+        include_str!("../../archive/drafts/replies/3-other-account.txt"),
+    ),
+    (
+        "replies/4-counter-opinion.txt",
+        include_str!("../../archive/drafts/replies/4-counter-opinion.txt"),
+    ),
 ];
 
 pub(super) fn run(args: &TourArgs, door: &mut Door) -> Done {
@@ -33,7 +39,11 @@ pub(super) fn run(args: &TourArgs, door: &mut Door) -> Done {
         move |e: std::io::Error| DeskError::io("write", format!("{path} cannot be written: {e}"))
     };
     if base.exists() {
-        return Err(DeskError::refused("not-empty", format!("{} is there already", base.display())).hint("name another folder: --keep DIR"));
+        return Err(DeskError::refused(
+            "not-empty",
+            format!("{} is there already", base.display()),
+        )
+        .hint("name another folder: --keep DIR"));
     }
     for (name, text) in FILES {
         let path = base.join(name);
@@ -42,7 +52,10 @@ pub(super) fn run(args: &TourArgs, door: &mut Door) -> Done {
     }
     let done = play(&base, door);
     if kept {
-        door.say(&format!("\nthe tour's archive is kept: variorum -C {} status", base.join("archive").display()));
+        door.say(&format!(
+            "\nthe tour's archive is kept: variorum -C {} status",
+            base.join("archive").display()
+        ));
     } else {
         // A copy of texts that the program carries anyway.
         let _ = fs::remove_dir_all(&base);
@@ -64,21 +77,30 @@ fn play(base: &Path, door: &mut Door) -> Done {
         let mut words = split(line);
         for word in &mut words {
             for (n, r) in (1..).zip(&replies) {
-                *word = word.replace(&format!("{{{n}}}"), r).replace(&format!("{{R{n}}}"), &receipt(base, n).display().to_string());
+                *word = word
+                    .replace(&format!("{{{n}}}"), r)
+                    .replace(&format!("{{R{n}}}"), &receipt(base, n).display().to_string());
             }
         }
         door.say(&format!("\n$ variorum {}", shell(&words, base)));
         let submits = words[0] == "submit";
-        let mut typed: Vec<OsString> = vec!["variorum".into(), "-C".into(), base.join("archive").into()];
-        typed.extend(["--no-pager", "--color", if door.paint.bold("x") == "x" { "never" } else { "always" }].map(Into::into));
+        let mut typed: Vec<OsString> =
+            vec!["variorum".into(), "-C".into(), base.join("archive").into()];
+        typed.extend(
+            ["--no-pager", "--color", if door.paint.bold("x") == "x" { "never" } else { "always" }]
+                .map(Into::into),
+        );
         typed.extend(["--width".into(), door.width.to_string().into()]);
         typed.extend(words.iter().map(|w| in_base(w, base)).map(Into::into));
         match words[0].as_str() {
             "init" => typed.extend(["--private".into(), OsString::from(base.join("private"))]),
-            "submit" => typed.extend(["--receipt".into(), OsString::from(receipt(base, replies.len() + 1))]),
+            "submit" => {
+                typed.extend(["--receipt".into(), OsString::from(receipt(base, replies.len() + 1))])
+            }
             _ => {}
         }
-        let cli = Cli::try_parse_from(typed).map_err(|e| DeskError::usage("story", e.to_string()))?;
+        let cli =
+            Cli::try_parse_from(typed).map_err(|e| DeskError::usage("story", e.to_string()))?;
         let code = run::command(cli);
         if code != 0 {
             return Ok(code);
@@ -105,7 +127,11 @@ fn newest_reply(base: &Path) -> Result<String, DeskError> {
 
 /// Files of the story lie in the tour's folder.
 fn in_base(word: &str, base: &Path) -> String {
-    if FILES.iter().any(|(name, _)| *name == word) { base.join(word).display().to_string() } else { word.to_string() }
+    if FILES.iter().any(|(name, _)| *name == word) {
+        base.join(word).display().to_string()
+    } else {
+        word.to_string()
+    }
 }
 
 /// Words of a line; double quotes hold words together.
@@ -150,6 +176,9 @@ mod tests {
 
     #[test]
     fn quoted_words_stay_together() {
-        assert_eq!(split("add a.txt --title \"The Long Pier\" x"), ["add", "a.txt", "--title", "The Long Pier", "x"]);
+        assert_eq!(
+            split("add a.txt --title \"The Long Pier\" x"),
+            ["add", "a.txt", "--title", "The Long Pier", "x"]
+        );
     }
 }

@@ -15,16 +15,22 @@ const SHOWN: usize = 40;
 
 pub(super) fn run(args: &VerifyArgs, door: &mut Door) -> Done {
     let log_key = match &args.log_key {
-        Some(k) if Path::new(k).is_file() => Some(files::read_text(Path::new(k), 4096)?.trim().to_string()),
+        Some(k) if Path::new(k).is_file() => {
+            Some(files::read_text(Path::new(k), 4096)?.trim().to_string())
+        }
         other => other.clone(),
     };
     let receipt = args.receipt.as_deref().map(|r| files::read(r, 1024 * 1024)).transpose()?;
     let dir = door.common.archive.clone();
     // A receipt needs no archive: where there is none, it is checked alone.
-    let alone = receipt.is_some() && (args.offline || (dir.as_os_str() == "." && desk::Archive::open(&dir, &mut |_, _, _| {}).is_err()));
+    let alone = receipt.is_some()
+        && (args.offline
+            || (dir.as_os_str() == "." && desk::Archive::open(&dir, &mut |_, _, _| {}).is_err()));
     let draft = VerifyDraft { full: args.full, receipt, log_key };
     let mut bar = Bar::new(door.common.quiet);
-    let answer = desk::verify((!alone).then_some(dir.as_path()), &draft, &mut |done, of, what| bar.at(done, of, what));
+    let answer = desk::verify((!alone).then_some(dir.as_path()), &draft, &mut |done, of, what| {
+        bar.at(done, of, what)
+    });
     bar.finish();
     let answer = answer?;
     door.answer(&answer, Vec::new(), |door| show(door, &answer));
@@ -48,7 +54,13 @@ fn show(door: &mut Door, v: &VerifyAnswer) {
         for l in wrap::plain(&safe(&format!("“{}”", r.says)), width, "  ") {
             door.line(l);
         }
-        door.line(format!("  received {} UTC as entry {} of {} ({} entries then)", r.received.minute(), r.index, r.origin, r.log_size));
+        door.line(format!(
+            "  received {} UTC as entry {} of {} ({} entries then)",
+            r.received.minute(),
+            r.index,
+            r.origin,
+            r.log_size
+        ));
         if let Some(s) = &r.sealed_by {
             door.line(format!("  sealed by its sender with {s}"));
         }
@@ -59,22 +71,32 @@ fn show(door: &mut Door, v: &VerifyAnswer) {
         };
         door.line(format!("  checked with {key}"));
         let line = match (v.ok, r.against_archive) {
-            (true, true) => format!("ok: the receipt holds, and this copy ({} entries) continues its log and has the record", c.entries),
-            (true, false) => "ok: the receipt holds by itself; no copy of the archive was looked at".to_string(),
+            (true, true) => format!(
+                "ok: the receipt holds, and this copy ({} entries) continues its log and has the record",
+                c.entries
+            ),
+            (true, false) => {
+                "ok: the receipt holds by itself; no copy of the archive was looked at".to_string()
+            }
             (false, _) => "the receipt does not hold against this copy".to_string(),
         };
         door.line(if v.ok { door.paint.good(&line) } else { door.paint.bad(&line) });
         return;
     }
     if c.entries > 0 || v.ok {
-        let mut what = format!("{} log entries, {} records, {} seals", c.entries, c.records, c.seals);
+        let mut what =
+            format!("{} log entries, {} records, {} seals", c.entries, c.records, c.seals);
         if c.full {
             what += &format!(", {} contents, {} texts, {} files", c.contents, c.revisions, c.files);
         }
         door.line(format!("checked {what}"));
     }
     if v.ok {
-        let full = if c.full { "every stored byte was read and hashed" } else { "contents were not read: --full does" };
+        let full = if c.full {
+            "every stored byte was read and hashed"
+        } else {
+            "contents were not read: --full does"
+        };
         door.line(format!("{}: {full}", door.paint.good("ok")));
         door.line(door.paint.dim("does not show: fidelity to print, authenticity, truth"));
     } else {

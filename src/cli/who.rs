@@ -9,7 +9,12 @@ use super::table::table;
 pub(super) fn run(args: &WhoArgs, door: &mut Door) -> Done {
     let archive = door.archive()?;
     let who = desk::who(&archive, &args.address, args.within.as_deref())?;
-    let next = who.spans.iter().find_map(|s| s.correction.as_ref()).map(|c| vec![format!("variorum show {c}")]).unwrap_or_default();
+    let next = who
+        .spans
+        .iter()
+        .find_map(|s| s.correction.as_ref())
+        .map(|c| vec![format!("variorum show {c}")])
+        .unwrap_or_default();
     door.answer(&who, next, |door| {
         door.line(door.paint.bold(&format!("who wrote {}", who.place.address)));
         let mut rows = Vec::new();
@@ -26,7 +31,11 @@ pub(super) fn run(args: &WhoArgs, door: &mut Door) -> Done {
             door.line(format!("  {l}"));
         }
         let first = who.totals.first().map(|t| t.revision.clone());
-        let later: Vec<&WhoSpan> = who.spans.iter().filter(|s| Some(&s.revision) != first.as_ref() && s.words > 0).collect();
+        let later: Vec<&WhoSpan> = who
+            .spans
+            .iter()
+            .filter(|s| Some(&s.revision) != first.as_ref() && s.words > 0)
+            .collect();
         if !later.is_empty() && who.totals.len() > 1 {
             door.line("");
             let rows: Vec<Vec<String>> = later
@@ -34,7 +43,12 @@ pub(super) fn run(args: &WhoArgs, door: &mut Door) -> Done {
                 .map(|s| {
                     let bytes = format!("bytes {}-{}", s.start, s.end);
                     let from = s.correction.as_ref().map(|c| format!("{c}, ")).unwrap_or_default();
-                    vec![format!("line {}", s.line), bytes, s.revision.clone(), format!("{from}{}", s.agent.as_deref().unwrap_or("unnamed"))]
+                    vec![
+                        format!("line {}", s.line),
+                        bytes,
+                        s.revision.clone(),
+                        format!("{from}{}", s.agent.as_deref().unwrap_or("unnamed")),
+                    ]
                 })
                 .collect();
             for l in table(&rows, door.width) {

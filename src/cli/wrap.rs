@@ -56,7 +56,9 @@ pub(super) fn plain(text: &str, width: usize, indent: &str) -> Vec<String> {
     let mut out = Vec::new();
     for part in text.split('\n') {
         let lines = wrap(part.trim(), &[], room, Paint::new(false));
-        out.extend(lines.into_iter().map(|l| if l.text.is_empty() { String::new() } else { format!("{indent}{}", l.text) }));
+        out.extend(lines.into_iter().map(|l| {
+            if l.text.is_empty() { String::new() } else { format!("{indent}{}", l.text) }
+        }));
     }
     out
 }
@@ -87,7 +89,11 @@ fn tokens(paragraph: &str, offset: usize, marks: &[Marked]) -> Vec<Token> {
             if m.end > m.start {
                 push(&mut token, "[", false);
             } else {
-                push(&mut token, &format!("[](\u{2060}{})", m.label).replace('\u{2060}', ""), false);
+                push(
+                    &mut token,
+                    &format!("[](\u{2060}{})", m.label).replace('\u{2060}', ""),
+                    false,
+                );
             }
         }
         if c.is_whitespace() {

@@ -109,7 +109,9 @@ mod tests {
         let t: Timestamp = "2026-11-22T03:04:05Z".parse().unwrap();
         assert_eq!(t.to_string(), "2026-11-22T03:04:05Z");
         assert_eq!(t.openssh(), "20261122030405Z");
-        for s in ["2026-11-22T03:04:05.5Z", "2026-11-22t03:04:05z", "2026-11-22 03:04:05Z", "now", ""] {
+        for s in
+            ["2026-11-22T03:04:05.5Z", "2026-11-22t03:04:05z", "2026-11-22 03:04:05Z", "now", ""]
+        {
             assert!(s.parse::<Timestamp>().is_err(), "{s}");
         }
     }

@@ -7,7 +7,8 @@ use crate::digest::{Digest, Id, commitment};
 use crate::import::{self, ImportError};
 use crate::index::{Held, Snapshot};
 use crate::model::{
-    Agent, ContentRef, Holding, KeyRole, Kind, Nature, Received, Revision, Source, SourceType, TextState,
+    Agent, ContentRef, Holding, KeyRole, Kind, Nature, Received, Revision, Source, SourceType,
+    TextState,
 };
 use crate::sign::PublicKey;
 use crate::store::ContentFile;
@@ -102,7 +103,11 @@ struct Text {
 /// When the bytes are no text (empty, NUL, not UTF-8: with the place and the
 /// encoding they seem to have), the siglum cannot be one, or the same bytes
 /// are there already.
-pub fn add(archive: &mut Archive, draft: &AddDraft, context: &Context) -> Result<AddAnswer, DeskError> {
+pub fn add(
+    archive: &mut Archive,
+    draft: &AddDraft,
+    context: &Context,
+) -> Result<AddAnswer, DeskError> {
     if !is_siglum(&draft.siglum) {
         return Err(DeskError::usage("siglum", format!("{:?} cannot be a siglum", draft.siglum))
             .hint("a siglum is a letter, then letters, digits, `.`, `_` or `-`, at most 32: M, Kaz2015, App-9"));
@@ -112,12 +117,14 @@ pub fn add(archive: &mut Archive, draft: &AddDraft, context: &Context) -> Result
         .author_key
         .as_deref()
         .map(|line| {
-            PublicKey::from_openssh(line)
-                .map_err(|e| DeskError::usage("author-key", format!("the author's key cannot be read: {e}")))
+            PublicKey::from_openssh(line).map_err(|e| {
+                DeskError::usage("author-key", format!("the author's key cannot be read: {e}"))
+            })
         })
         .transpose()?;
     if author_key.is_some() && draft.by.is_empty() {
-        return Err(DeskError::usage("author-key", "an author's key needs an author").hint("name the author: --by NAME"));
+        return Err(DeskError::usage("author-key", "an author's key needs an author")
+            .hint("name the author: --by NAME"));
     }
     let view = View::new(text.text.as_str().into());
     let words = view.words().iter().filter(|w| !w.layout).count();
@@ -134,7 +141,12 @@ pub fn add(archive: &mut Archive, draft: &AddDraft, context: &Context) -> Result
         if let Some(n) = revisions.iter().position(|r| r.record.text.sha256 == Some(digest)) {
             return Err(DeskError::refused(
                 "already-there",
-                format!("{} has the same SHA-256 as {}@{}: nothing was added", draft.name, draft.siglum, n + 1),
+                format!(
+                    "{} has the same SHA-256 as {}@{}: nothing was added",
+                    draft.name,
+                    draft.siglum,
+                    n + 1
+                ),
             )
             .hint(format!("variorum show {}@{}", draft.siglum, n + 1)));
         }
@@ -156,7 +168,11 @@ pub fn add(archive: &mut Archive, draft: &AddDraft, context: &Context) -> Result
         let (state, passages) = table;
         let received = text.received.as_ref().map(|(encoding, bytes)| Received {
             encoding: encoding.clone(),
-            content: if draft.private { batch.salted(bytes.clone()) } else { batch.plain(bytes.clone()) },
+            content: if draft.private {
+                batch.salted(bytes.clone())
+            } else {
+                batch.plain(bytes.clone())
+            },
         });
         let parent = newest_of(&revisions, draft.nature);
         let revision = batch.record(Revision {
@@ -210,7 +226,10 @@ fn newest_of(revisions: &[Held<Revision>], nature: Option<Nature>) -> Option<Id<
 fn read(draft: &AddDraft) -> Result<Text, DeskError> {
     if let Some(label) = &draft.encoding {
         let decoded = import::decode(&draft.bytes, label).map_err(|e| import_error(e, draft))?;
-        return Ok(Text { text: decoded.text, received: Some((decoded.encoding.to_string(), draft.bytes.clone())) });
+        return Ok(Text {
+            text: decoded.text,
+            received: Some((decoded.encoding.to_string(), draft.bytes.clone())),
+        });
     }
     let imported = import::read_text(&draft.bytes).map_err(|e| import_error(e, draft))?;
     Ok(Text { text: imported.text.to_string(), received: None })
@@ -218,7 +237,7 @@ fn read(draft: &AddDraft) -> Result<Text, DeskError> {
 
 fn import_error(e: ImportError, draft: &AddDraft) -> DeskError {
     let guess = match &e {
-        ImportError::NotUtf8 { guess, .. } => guess.clone(),
+        ImportError::NotUtf8 { guess, .. } => *guess,
         _ => None,
     };
     let error = DeskError::usage("not-a-text", format!("{}: {e}", draft.name));
@@ -248,9 +267,17 @@ fn new_source(
     actor: &Id<Agent>,
 ) -> Result<Id<Source>, DeskError> {
     let folded = draft.siglum.to_lowercase();
-    if let Some(other) = snap.rows(Kind::Source, None)?.iter().filter_map(|r| r.called.as_ref()).find(|s| s.to_lowercase() == folded) {
-        return Err(DeskError::refused("siglum-taken", format!("the siglum {} differs from {other} in case only", draft.siglum))
-            .hint("choose a siglum that can be told apart aloud"));
+    if let Some(other) = snap
+        .rows(Kind::Source, None)?
+        .iter()
+        .filter_map(|r| r.called.as_ref())
+        .find(|s| s.to_lowercase() == folded)
+    {
+        return Err(DeskError::refused(
+            "siglum-taken",
+            format!("the siglum {} differs from {other} in case only", draft.siglum),
+        )
+        .hint("choose a siglum that can be told apart aloud"));
     }
     let mut creators = Vec::new();
     for name in &draft.by {
@@ -282,14 +309,30 @@ fn store_text(batch: &mut Batch<'_>, draft: &AddDraft, text: &str) -> (TextState
         let salt = batch.context().salt();
         let name = commitment(&salt, text.as_bytes());
         let table = PassageTable::salted(text, &salt);
-        batch.contents.push(ContentFile { name, bytes: text.as_bytes().to_vec(), salt: Some(salt) });
+        batch.contents.push(ContentFile {
+            name,
+            bytes: text.as_bytes().to_vec(),
+            salt: Some(salt),
+        });
         let passages = batch.plain(table.to_bytes()).name;
-        let state = TextState { bytes, sha256: None, commitment: Some(name), root: table.root(), passages: Some(passages) };
+        let state = TextState {
+            bytes,
+            sha256: None,
+            commitment: Some(name),
+            root: table.root(),
+            passages: Some(passages),
+        };
         return (state, table.entries().len());
     }
     let table = PassageTable::of(text);
     let content: ContentRef = batch.plain(text.as_bytes().to_vec());
     let passages = batch.plain(table.to_bytes()).name;
-    let state = TextState { bytes, sha256: Some(content.name), commitment: None, root: table.root(), passages: Some(passages) };
+    let state = TextState {
+        bytes,
+        sha256: Some(content.name),
+        commitment: None,
+        root: table.root(),
+        passages: Some(passages),
+    };
     (state, table.entries().len())
 }

@@ -114,7 +114,8 @@ fn short_id(s: &str) -> Option<(char, String)> {
     let (letter, hex) = s.split_once('-')?;
     let mut letters = letter.chars();
     let letter = letters.next().filter(char::is_ascii_uppercase)?;
-    (letters.next().is_none() && is_hex(hex) && (6..=64).contains(&hex.len())).then(|| (letter, hex.to_string()))
+    (letters.next().is_none() && is_hex(hex) && (6..=64).contains(&hex.len()))
+        .then(|| (letter, hex.to_string()))
 }
 
 /// Whether a siglum can be told apart from every other address: a letter,
@@ -148,7 +149,10 @@ fn text(s: &str) -> Result<Address, DeskError> {
         Piece::Lines(a, b)
     } else if let Some(p) = rest.strip_prefix('#') {
         if p.starts_with('p') {
-            return Err(bad(s, "printed pages are not known to this version; name lines or a passage"));
+            return Err(bad(
+                s,
+                "printed pages are not known to this version; name lines or a passage",
+            ));
         }
         Piece::Passage(number(s, p, "the passage after `#`")?)
     } else {

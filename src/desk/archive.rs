@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::index::{Index, Snapshot};
-use crate::model::{Attestation, Intake, Key, Policy, Record, SealRole, archive_toml, signers_file};
+use crate::model::{
+    Attestation, Intake, Key, Policy, Record, SealRole, archive_toml, signers_file,
+};
 use crate::sign::{NoteSigner, SecretKey};
 use crate::store::{self, ARCHIVE_TOML, Committed, SIGNERS, Store, sig_path};
 
@@ -38,7 +40,8 @@ impl Archive {
     /// When there is no archive, it is of a later format, or its log is damaged.
     pub fn open(dir: &Path, progress: Progress<'_>) -> Result<Self, DeskError> {
         let store = Store::open(dir)?;
-        let index = if store.is_git() { Index::open(&dir.join(INDEX_FILE))? } else { Index::in_memory()? };
+        let index =
+            if store.is_git() { Index::open(&dir.join(INDEX_FILE))? } else { Index::in_memory()? };
         let mut archive = Self { store, index, dir: dir.to_owned() };
         archive.catch_up(progress)?;
         Ok(archive)
@@ -59,10 +62,9 @@ impl Archive {
 
     /// The signed checkpoint of the log, as stored.
     pub(super) fn checkpoint(&self) -> Result<String, DeskError> {
-        self.store
-            .head()?
-            .checkpoint_text
-            .ok_or_else(|| DeskError::integrity("no-checkpoint", format!("{} has no log", self.dir.display())))
+        self.store.head()?.checkpoint_text.ok_or_else(|| {
+            DeskError::integrity("no-checkpoint", format!("{} has no log", self.dir.display()))
+        })
     }
 
     fn catch_up(&mut self, progress: Progress<'_>) -> Result<(), DeskError> {
@@ -81,8 +83,9 @@ impl Archive {
     /// The archive's own key.
     pub(super) fn key(&self) -> Result<SecretKey, DeskError> {
         let pem = self.store.private(KEY_FILE)?;
-        SecretKey::from_openssh(&String::from_utf8_lossy(&pem))
-            .map_err(|e| DeskError::refused("archive-key", format!("the archive's key cannot be read: {e}")))
+        SecretKey::from_openssh(&String::from_utf8_lossy(&pem)).map_err(|e| {
+            DeskError::refused("archive-key", format!("the archive's key cannot be read: {e}"))
+        })
     }
 
     /// Records what `build` makes of the archive as it stands under the
@@ -103,7 +106,9 @@ impl Archive {
             self.index.grow(size, &entries, store, &mut |_, _| {})?;
         }
         let snapshot = self.index.snapshot(&self.store)?;
-        let policy = snapshot.policy()?.ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
+        let policy = snapshot
+            .policy()?
+            .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
         let mut batch = Batch::new(policy.record.origin.clone(), context);
         let out = build(&snapshot, &mut batch)?;
         if dry_run || batch.records.is_empty() {
@@ -130,7 +135,8 @@ impl Archive {
         build(&mut batch)?;
         let snapshot = self.index.snapshot(&self.store)?;
         let batch = close(&snapshot, batch, key)?;
-        let committed = writer.commit(batch, &note_signer(origin, key)?, context.now.unix_seconds())?;
+        let committed =
+            writer.commit(batch, &note_signer(origin, key)?, context.now.unix_seconds())?;
         drop(writer);
         self.catch_up(&mut |_, _, _| {})?;
         Ok(committed)
@@ -139,17 +145,27 @@ impl Archive {
 
 /// The signer of checkpoints: named by the origin (C2SP signed-note).
 pub(super) fn note_signer(origin: &str, key: &SecretKey) -> Result<NoteSigner, DeskError> {
-    NoteSigner::new(origin, key.clone())
-        .map_err(|e| DeskError::usage("origin", format!("{origin:?} cannot name a log: {e}")).hint("use a name like notes.example.org/ferry"))
+    NoteSigner::new(origin, key.clone()).map_err(|e| {
+        DeskError::usage("origin", format!("{origin:?} cannot name a log: {e}"))
+            .hint("use a name like notes.example.org/ferry")
+    })
 }
 
 /// Adds the archive's statement of receipt and the files that follow from
 /// the records.
-fn close(snapshot: &Snapshot<'_>, mut batch: Batch<'_>, key: &SecretKey) -> Result<store::Batch, DeskError> {
+fn close(
+    snapshot: &Snapshot<'_>,
+    mut batch: Batch<'_>,
+    key: &SecretKey,
+) -> Result<store::Batch, DeskError> {
     // What came from another archive is stated by an import record instead.
     let ids: Vec<_> = batch.records.iter().skip(batch.foreign).map(|(id, ..)| *id).collect();
     for ids in ids.chunks(INTAKE_IDS) {
-        let intake = batch.record(Intake { origin: batch.origin.clone(), received: batch.now, ids: ids.to_vec() })?;
+        let intake = batch.record(Intake {
+            origin: batch.origin.clone(),
+            received: batch.now,
+            ids: ids.to_vec(),
+        })?;
         batch.seal(&intake, SealRole::Receive, key)?;
     }
 
@@ -157,7 +173,9 @@ fn close(snapshot: &Snapshot<'_>, mut batch: Batch<'_>, key: &SecretKey) -> Resu
     if batch.changes_projections() {
         let policy = match batch.newest::<Policy>() {
             Some(p) => p,
-            None => snapshot.policy()?.map(|p| p.record).ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?,
+            None => snapshot.policy()?.map(|p| p.record).ok_or_else(|| {
+                DeskError::integrity("no-policy", "the archive has no policy record")
+            })?,
         };
         projections.push((ARCHIVE_TOML.to_string(), archive_toml(&policy)));
         let mut keys: Vec<Key> = snapshot.all::<Key>()?.into_iter().map(|k| k.record).collect();
@@ -165,7 +183,8 @@ fn close(snapshot: &Snapshot<'_>, mut batch: Batch<'_>, key: &SecretKey) -> Resu
             Record::Key(k) => Some(k.clone()),
             _ => None,
         }));
-        let signers = signers_file(&keys).map_err(|e| DeskError::usage("allowed-signers", e.to_string()))?;
+        let signers =
+            signers_file(&keys).map_err(|e| DeskError::usage("allowed-signers", e.to_string()))?;
         projections.push((SIGNERS.to_string(), signers.into_bytes()));
     }
     for (.., record) in &batch.records {
@@ -177,7 +196,8 @@ fn close(snapshot: &Snapshot<'_>, mut batch: Batch<'_>, key: &SecretKey) -> Resu
             }
         }
     }
-    let message = batch.records.iter().map(|(.., r)| r.kind().word()).collect::<Vec<_>>().join(", ");
+    let message =
+        batch.records.iter().map(|(.., r)| r.kind().word()).collect::<Vec<_>>().join(", ");
     let records = batch.records.into_iter().map(|(id, bytes, _)| (*id.digest(), bytes)).collect();
     Ok(store::Batch { records, contents: batch.contents, projections, message })
 }

@@ -24,7 +24,14 @@ pub(super) struct Batch<'c> {
 
 impl<'c> Batch<'c> {
     pub fn new(origin: String, context: &'c Context) -> Self {
-        Self { origin, now: context.now, context, records: Vec::new(), contents: Vec::new(), foreign: 0 }
+        Self {
+            origin,
+            now: context.now,
+            context,
+            records: Vec::new(),
+            contents: Vec::new(),
+            foreign: 0,
+        }
     }
 
     /// The randomness and the actor of the act.
@@ -36,8 +43,11 @@ impl<'c> Batch<'c> {
     pub fn record<T: Into<Record>>(&mut self, record: T) -> Result<Id<T>, DeskError> {
         let record = record.into();
         let (id, bytes) = record.encode().map_err(|e| {
-            DeskError::usage("record-too-long", format!("the {} cannot be recorded: {e}", record.kind().word()))
-                .hint("shorten it, or send the long part as evidence")
+            DeskError::usage(
+                "record-too-long",
+                format!("the {} cannot be recorded: {e}", record.kind().word()),
+            )
+            .hint("shorten it, or send the long part as evidence")
         })?;
         self.records.push((id, bytes, record));
         Ok(id.cast())
@@ -73,8 +83,17 @@ impl<'c> Batch<'c> {
     }
 
     /// Adds a seal by `key` over a record of this batch.
-    pub fn seal<T>(&mut self, id: &Id<T>, role: SealRole, key: &SecretKey) -> Result<Id<Attestation>, DeskError> {
-        let bytes = self.records.iter().find(|(i, ..)| i.digest() == id.digest()).map(|(_, b, _)| b.clone());
+    pub fn seal<T>(
+        &mut self,
+        id: &Id<T>,
+        role: SealRole,
+        key: &SecretKey,
+    ) -> Result<Id<Attestation>, DeskError> {
+        let bytes = self
+            .records
+            .iter()
+            .find(|(i, ..)| i.digest() == id.digest())
+            .map(|(_, b, _)| b.clone());
         let bytes = bytes.expect("only what was just recorded is sealed");
         let attestation = Attestation {
             origin: self.origin.clone(),

@@ -6,10 +6,10 @@ use serde::Serialize;
 use crate::digest::Digest;
 use crate::tlog::Checkpoint;
 
+use super::DeskError;
 use super::archive::Archive;
 use super::place::Place;
 use super::resolve::{Target, shown, target};
-use super::DeskError;
 
 /// A ready citation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -39,16 +39,24 @@ pub struct CiteAnswer {
 ///
 /// # Errors
 /// When the address names no text.
-pub fn cite(archive: &Archive, address: &str, within: Option<&str>) -> Result<CiteAnswer, DeskError> {
+pub fn cite(
+    archive: &Archive,
+    address: &str,
+    within: Option<&str>,
+) -> Result<CiteAnswer, DeskError> {
     let snap = archive.snapshot()?;
     let Target::Text { opened, span, whole } = target(&snap, address, within)? else {
-        return Err(DeskError::usage("not-a-text", format!("{address} is not a text or a piece of one"))
-            .hint("name words: M, M:164 or a quotation"));
+        return Err(DeskError::usage(
+            "not-a-text",
+            format!("{address} is not a text or a piece of one"),
+        )
+        .hint("name words: M, M:164 or a quotation"));
     };
     let checkpoint = super::verify::read_checkpoint(archive)?;
     let source = &opened.source.record;
     let revision = &opened.revision.record;
-    let creators: Vec<String> = source.creators.iter().map(|c| snap.agent_name(c)).collect::<Result<_, _>>()?;
+    let creators: Vec<String> =
+        source.creators.iter().map(|c| snap.agent_name(c)).collect::<Result<_, _>>()?;
     let place = opened.place(&span);
     let quote = (!whole).then(|| opened.view().reading(span.clone()));
     let mut text = String::new();
@@ -82,7 +90,11 @@ pub fn cite(archive: &Archive, address: &str, within: Option<&str>) -> Result<Ci
         None => text += &format!(". Not published; passage root {}", revision.text.root),
     }
     let Checkpoint { origin, size, root, .. } = checkpoint;
-    text += &format!(". In {origin}, entry {} of {size}, log root {}.", opened.revision.seq, root.short(16));
+    text += &format!(
+        ". In {origin}, entry {} of {size}, log root {}.",
+        opened.revision.seq,
+        root.short(16)
+    );
     Ok(CiteAnswer {
         text,
         quote,

@@ -5,16 +5,16 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::digest::{Digest, Id, commitment, edited_salt};
 use crate::collate::{self, ChangeKind};
+use crate::digest::{Digest, Id, commitment, edited_salt};
 use crate::index::{Held, Snapshot};
 use crate::model::{
-    Correction, Decision, Document, EditList, Kind, KeyRole, Nature, RelationToReplier, RelationToText, ReplyText, Revision,
-    SealRole, TextState, Verdict,
+    Correction, Decision, Document, EditList, KeyRole, Kind, Nature, RelationToReplier,
+    RelationToText, ReplyText, Revision, SealRole, TextState, Verdict,
 };
 use crate::sign::SecretKey;
-use crate::text::{PassageTable, View};
 use crate::text::edits::{Edit, Edits, between};
+use crate::text::{PassageTable, View};
 
 use super::archive::Archive;
 use super::batch::Batch;
@@ -101,24 +101,38 @@ pub struct DecideAnswer {
 /// When no reason is given, the actor is no editor, an adoption has no words
 /// to adopt or its words were changed since, or an authorial revision is asked
 /// for without the author's key or mandate.
-pub fn decide(archive: &mut Archive, draft: &DecideDraft, context: &Context) -> Result<DecideAnswer, DeskError> {
+pub fn decide(
+    archive: &mut Archive,
+    draft: &DecideDraft,
+    context: &Context,
+) -> Result<DecideAnswer, DeskError> {
     let reason = draft.reason.trim();
     if reason.is_empty() {
-        return Err(DeskError::usage("no-reason", "a decision needs a reason: it is published with the correction")
-            .hint("add --reason \"…\""));
+        return Err(DeskError::usage(
+            "no-reason",
+            "a decision needs a reason: it is published with the correction",
+        )
+        .hint("add --reason \"…\""));
     }
     let key = match &draft.key {
         Some(pem) => Some(
-            SecretKey::from_openssh(pem).map_err(|e| DeskError::usage("key", format!("the key cannot be used: {e}")))?,
+            SecretKey::from_openssh(pem)
+                .map_err(|e| DeskError::usage("key", format!("the key cannot be used: {e}")))?,
         ),
         None => None,
     };
     let adopts = matches!(draft.verdict, Verdict::Adopt | Verdict::AdoptInPart);
     if !adopts && draft.text.is_some() {
-        return Err(DeskError::usage("text-unused", format!("--text gives words to adopt, but the answer is {:?}", draft.verdict.word())));
+        return Err(DeskError::usage(
+            "text-unused",
+            format!("--text gives words to adopt, but the answer is {:?}", draft.verdict.word()),
+        ));
     }
     if !adopts && draft.nature.is_some() {
-        return Err(DeskError::usage("nature-unused", "--nature belongs to an adoption: nothing else makes a revision"));
+        return Err(DeskError::usage(
+            "nature-unused",
+            "--nature belongs to an adoption: nothing else makes a revision",
+        ));
     }
     if (draft.verdict == Verdict::SameAs) != draft.same_as.is_some() {
         return Err(DeskError::usage("same-as", "`same-as` and --same-as C-… go together"));
@@ -133,20 +147,30 @@ pub fn decide(archive: &mut Archive, draft: &DecideDraft, context: &Context) -> 
             && adopts
         {
             let d = snap.short_id(Kind::Decision, &f.id)?;
-            return Err(DeskError::refused("already-adopted", format!("{} was adopted by {d}", draft.correction))
-                .hint("to change the text again, send a new correction to its newest revision"));
+            return Err(DeskError::refused(
+                "already-adopted",
+                format!("{} was adopted by {d}", draft.correction),
+            )
+            .hint("to change the text again, send a new correction to its newest revision"));
         }
         let same_as = match &draft.same_as {
             Some(c) => {
                 let other = resolve::correction(snap, c)?;
                 if other.id == correction.id {
-                    return Err(DeskError::usage("same-as", "a correction is not the same as itself: name the other one"));
+                    return Err(DeskError::usage(
+                        "same-as",
+                        "a correction is not the same as itself: name the other one",
+                    ));
                 }
                 Some(other.id)
             }
             None => None,
         };
-        let made = if adopts { Some(adopt(snap, batch, draft, &correction, &actor, key.as_ref())?) } else { None };
+        let made = if adopts {
+            Some(adopt(snap, batch, draft, &correction, &actor, key.as_ref())?)
+        } else {
+            None
+        };
         let sealing = key.as_ref().map(|k| k.public().fingerprint());
         if let Some(key) = &key
             && !people::registered_key(snap, &actor.id, key, KeyRole::Editor, context)?
@@ -219,8 +243,14 @@ fn adopt(
     let reply = snap.reply(&correction.record)?;
     let words = wanted(draft, &reply)?;
     let Some(selector) = &correction.record.selector else {
-        return Err(DeskError::refused("no-place", format!("{} answers no words of a text, so there is nothing to replace", draft.correction))
-            .hint("let it stand beside the text: alongside"));
+        return Err(DeskError::refused(
+            "no-place",
+            format!(
+                "{} answers no words of a text, so there is nothing to replace",
+                draft.correction
+            ),
+        )
+        .hint("let it stand beside the text: alongside"));
     };
     let target = snap.get(&selector.revision)?;
     let source = snap.get(&target.record.source)?;
@@ -278,22 +308,41 @@ fn wanted<'a>(draft: &'a DecideDraft, reply: &'a ReplyText) -> Result<&'a str, D
         }
         (Some(t), ..) => Ok(t),
         (None, Some(r), Verdict::Adopt) => Ok(r),
-        (None, Some(_), _) => Err(DeskError::usage("no-text", "adopting in part needs the words that are adopted").hint("give them: --text \"…\"")),
-        (None, None, _) => Err(DeskError::usage("no-text", format!("{} proposes no words that could stand in the text", draft.correction))
-            .hint("give them: --text \"…\", or let it stand beside the text: alongside")),
+        (None, Some(_), _) => {
+            Err(DeskError::usage("no-text", "adopting in part needs the words that are adopted")
+                .hint("give them: --text \"…\""))
+        }
+        (None, None, _) => Err(DeskError::usage(
+            "no-text",
+            format!("{} proposes no words that could stand in the text", draft.correction),
+        )
+        .hint("give them: --text \"…\", or let it stand beside the text: alongside")),
     }
 }
 
 /// The newest revision of the line to which the correction was written.
-fn head_of(snap: &Snapshot<'_>, siglum: &str, target: &Held<Revision>) -> Result<Opened, DeskError> {
+fn head_of(
+    snap: &Snapshot<'_>,
+    siglum: &str,
+    target: &Held<Revision>,
+) -> Result<Opened, DeskError> {
     let revisions = snap.revisions(&target.record.source)?;
     let mut at = target.id;
     loop {
-        let children: Vec<&Held<Revision>> = revisions.iter().filter(|r| r.record.parent == Some(at) && r.record.nature != Nature::Alternative).collect();
+        let children: Vec<&Held<Revision>> = revisions
+            .iter()
+            .filter(|r| r.record.parent == Some(at) && r.record.nature != Nature::Alternative)
+            .collect();
         match children[..] {
             [] => break,
             [one] => at = one.id,
-            _ => return Err(DeskError::refused("several-heads", format!("{siglum} has several newest revisions")).hint("adoption into one of several lines is not supported")),
+            _ => {
+                return Err(DeskError::refused(
+                    "several-heads",
+                    format!("{siglum} has several newest revisions"),
+                )
+                .hint("adoption into one of several lines is not supported"));
+            }
         }
     }
     let n = revisions.iter().position(|r| r.id == at).map(|n| n + 1);
@@ -310,8 +359,14 @@ fn place_now(
     named: &str,
 ) -> Result<Range<usize>, DeskError> {
     let lost = |why: &str| {
-        DeskError::refused("overlap", format!("the words that {named} answers {why} in {}", head.name))
-            .hint(format!("look: variorum show {}; then answer it otherwise, or ask for a correction to {}", named, head.name))
+        DeskError::refused(
+            "overlap",
+            format!("the words that {named} answers {why} in {}", head.name),
+        )
+        .hint(format!(
+            "look: variorum show {}; then answer it otherwise, or ask for a correction to {}",
+            named, head.name
+        ))
     };
     let table = snap.passages(&target.id)?;
     let selector = correction.record.selector.as_ref().expect("looked at before");
@@ -324,8 +379,16 @@ fn place_now(
         },
         None => {
             let exact = reply.exact.as_deref().unwrap_or_default();
-            let (prefix, suffix) = (reply.prefix.as_deref().unwrap_or_default(), reply.suffix.as_deref().unwrap_or_default());
-            match crate::anchor::Locator::new(head.view()).locate_near(exact, prefix, suffix, Some(at.start)) {
+            let (prefix, suffix) = (
+                reply.prefix.as_deref().unwrap_or_default(),
+                reply.suffix.as_deref().unwrap_or_default(),
+            );
+            match crate::anchor::Locator::new(head.view()).locate_near(
+                exact,
+                prefix,
+                suffix,
+                Some(at.start),
+            ) {
                 crate::anchor::Resolution::Exact(span) => Ok(span),
                 _ => Err(lost("do not stand as they did")),
             }
@@ -343,16 +406,24 @@ fn edits_for(text: &str, at: &Range<usize>, words: &str) -> Result<Edits, DeskEr
         list = between(old, words).as_slice().to_vec();
     }
     if list.is_empty() {
-        return Err(DeskError::refused("no-change", "the proposed words are those that stand there already")
-            .hint("answer it otherwise: alongside, decline or same-as"));
+        return Err(DeskError::refused(
+            "no-change",
+            "the proposed words are those that stand there already",
+        )
+        .hint("answer it otherwise: alongside, decline or same-as"));
     }
     let shifted = list.into_iter().map(|e| match e {
-        Edit::Replace { start, end, text } => Edit::Replace { start: start + at.start, end: end + at.start, text },
-        Edit::Layout { start, end, text } => Edit::Layout { start: start + at.start, end: end + at.start, text },
+        Edit::Replace { start, end, text } => {
+            Edit::Replace { start: start + at.start, end: end + at.start, text }
+        }
+        Edit::Layout { start, end, text } => {
+            Edit::Layout { start: start + at.start, end: end + at.start, text }
+        }
         // Two texts compared give no moves and no restores.
         other => other,
     });
-    Edits::new(shifted.collect()).map_err(|e| DeskError::usage("edits", format!("the words cannot be put there: {e}")))
+    Edits::new(shifted.collect())
+        .map_err(|e| DeskError::usage("edits", format!("the words cannot be put there: {e}")))
 }
 
 /// Replacements of whole words; `None` when words changed places, which only
@@ -364,9 +435,12 @@ fn by_words(old: &str, new: &str) -> Option<Vec<Edit>> {
         let (was, is) = (change.old.range(), change.new.range());
         let text = &new[is];
         list.push(match change.kind {
-            ChangeKind::Replace => Edit::Replace { start: was.start, end: was.end, text: text.to_string() },
+            ChangeKind::Replace => {
+                Edit::Replace { start: was.start, end: was.end, text: text.to_string() }
+            }
             ChangeKind::Insert => {
-                let before_word = old[was.start..].chars().next().is_some_and(|c| !c.is_whitespace());
+                let before_word =
+                    old[was.start..].chars().next().is_some_and(|c| !c.is_whitespace());
                 let text = if before_word { format!("{text} ") } else { format!(" {text}") };
                 Edit::insert(was.start, text)
             }
@@ -374,7 +448,11 @@ fn by_words(old: &str, new: &str) -> Option<Vec<Edit>> {
                 // One of the two spaces round it goes with it.
                 let after = old[was.end..].len() - old[was.end..].trim_start().len();
                 let before = old[..was.start].len() - old[..was.start].trim_end().len();
-                let (start, end) = if after > 0 { (was.start, was.end + after) } else { (was.start - before, was.end) };
+                let (start, end) = if after > 0 {
+                    (was.start, was.end + after)
+                } else {
+                    (was.start - before, was.end)
+                };
                 Edit::Replace { start, end, text: String::new() }
             }
             ChangeKind::Move => return None,
@@ -383,18 +461,35 @@ fn by_words(old: &str, new: &str) -> Option<Vec<Edit>> {
     Some(list)
 }
 
-fn state_of(snap: &Snapshot<'_>, head: &Opened, text: &str, edits: &EditList) -> Result<TextState, DeskError> {
+fn state_of(
+    snap: &Snapshot<'_>,
+    head: &Opened,
+    text: &str,
+    edits: &EditList,
+) -> Result<TextState, DeskError> {
     let bytes = text.len() as u64;
     let parent = &head.revision.record.text;
     if parent.sha256.is_some() {
         let table = PassageTable::of(text);
-        return Ok(TextState { bytes, sha256: Some(Digest::of(text.as_bytes())), commitment: None, root: table.root(), passages: None });
+        return Ok(TextState {
+            bytes,
+            sha256: Some(Digest::of(text.as_bytes())),
+            commitment: None,
+            root: table.root(),
+            passages: None,
+        });
     }
     // A private text stays private: the new salt follows from the old one, so
     // that destroying the first destroys them all.
     let salt = edited_salt(&snap.text_salt(&head.revision.id)?, &edits.to_bytes());
     let table = PassageTable::salted(text, &salt);
-    Ok(TextState { bytes, sha256: None, commitment: Some(commitment(&salt, text.as_bytes())), root: table.root(), passages: None })
+    Ok(TextState {
+        bytes,
+        sha256: None,
+        commitment: Some(commitment(&salt, text.as_bytes())),
+        root: table.root(),
+        passages: None,
+    })
 }
 
 /// Law 2: only the author's own key, or a recorded mandate, makes an authorial
@@ -410,12 +505,17 @@ fn may_make(
     match nature {
         Nature::TranscriptionFix | Nature::Editorial => return Ok(()),
         Nature::Received | Nature::Alternative => {
-            return Err(DeskError::usage("nature", format!("an adoption does not make a revision of nature {:?}", nature.word()))
-                .hint("--nature transcription-fix, editorial or authorial"));
+            return Err(DeskError::usage(
+                "nature",
+                format!("an adoption does not make a revision of nature {:?}", nature.word()),
+            )
+            .hint("--nature transcription-fix, editorial or authorial"));
         }
         Nature::Authorial => {}
     }
-    let policy = snap.policy()?.ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
+    let policy = snap
+        .policy()?
+        .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
     if policy.record.mandates.iter().any(|m| m.agent == actor.id && m.source == source.id) {
         return Ok(());
     }

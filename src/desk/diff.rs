@@ -109,7 +109,8 @@ impl Side {
             resolve::Target::Text { opened, whole: true, .. } => {
                 Ok(Self { name: opened.name.clone(), view: View::new(opened.text.clone()) })
             }
-            _ => Err(DeskError::usage("not-a-text", format!("{address} is not a whole text")).hint("compare texts: M@1 M@2, or two files")),
+            _ => Err(DeskError::usage("not-a-text", format!("{address} is not a whole text"))
+                .hint("compare texts: M@1 M@2, or two files")),
         }
     }
 
@@ -133,7 +134,8 @@ pub(super) fn plain_text(name: &str, bytes: Vec<u8>) -> Result<Arc<str>, DeskErr
         return Ok("".into());
     }
     let imported = import::read_text(&bytes).map_err(|e| {
-        DeskError::usage("not-a-text", format!("{name}: {e}")).hint("only texts in UTF-8 can be compared; convert it first, for instance with iconv")
+        DeskError::usage("not-a-text", format!("{name}: {e}"))
+            .hint("only texts in UTF-8 can be compared; convert it first, for instance with iconv")
     })?;
     Ok(imported.text.into())
 }
@@ -191,7 +193,8 @@ fn context(view: &View, s: &std::ops::Range<usize>) -> (String, String) {
     let words = view.words();
     let first = words.partition_point(|w| (w.end as usize) <= s.start);
     let last = words.partition_point(|w| (w.start as usize) < s.end).max(first);
-    let from = words.get(first.saturating_sub(CONTEXT)).map_or(s.start, |w| w.start as usize).min(s.start);
+    let from =
+        words.get(first.saturating_sub(CONTEXT)).map_or(s.start, |w| w.start as usize).min(s.start);
     let to = words.get(last + CONTEXT).map_or(view.source().len(), |w| w.start as usize).max(s.end);
     (one_line(&view.reading(from..s.start)), one_line(&view.reading(s.end..to)))
 }

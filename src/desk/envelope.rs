@@ -49,8 +49,15 @@ impl<T: Serialize> Envelope<T> {
 impl Envelope<()> {
     /// An error.
     pub fn trouble(verb: &str, e: &DeskError) -> Self {
-        let error = Trouble { code: e.code.into(), message: e.message.clone(), hint: e.hint.clone() };
-        Self { schema: schema_name(verb), ok: false, data: None, error: Some(error), next: Vec::new() }
+        let error =
+            Trouble { code: e.code.into(), message: e.message.clone(), hint: e.hint.clone() };
+        Self {
+            schema: schema_name(verb),
+            ok: false,
+            data: None,
+            error: Some(error),
+            next: Vec::new(),
+        }
     }
 }
 

@@ -111,9 +111,8 @@ impl From<IndexError> for DeskError {
     fn from(e: IndexError) -> Self {
         match e {
             IndexError::Sqlite(_) => Self::io("index", e.to_string()),
-            IndexError::Entry { .. } => {
-                Self::integrity("broken", e.to_string()).hint("see everything that is wrong: variorum verify --full")
-            }
+            IndexError::Entry { .. } => Self::integrity("broken", e.to_string())
+                .hint("see everything that is wrong: variorum verify --full"),
         }
     }
 }

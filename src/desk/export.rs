@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::export;
 
-use super::archive::Archive;
 use super::DeskError;
+use super::archive::Archive;
 
 /// What was written.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -31,6 +31,7 @@ pub fn export_plain(archive: &Archive, to: &Path) -> Result<ExportAnswer, DeskEr
     Ok(ExportAnswer {
         folder: to.display().to_string(),
         files,
-        lossy: "earlier states of the folder, which follow from the log; the archive's key".to_string(),
+        lossy: "earlier states of the folder, which follow from the log; the archive's key"
+            .to_string(),
     })
 }

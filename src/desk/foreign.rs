@@ -29,22 +29,34 @@ impl Foreign {
         let store = Store::open(dir)?;
         let report = audit::fixity(&store, None, Depth::Full, &mut |_, _, _| {})?;
         if let Some(f) = report.findings.iter().find(|f| f.code.is_breach()) {
-            return Err(DeskError::integrity("foreign-broken", format!("{}: {}: {}", dir.display(), f.place, f.text))
-                .hint(format!("see everything that is wrong: variorum -C {} verify --full", dir.display())));
+            return Err(DeskError::integrity(
+                "foreign-broken",
+                format!("{}: {}: {}", dir.display(), f.place, f.text),
+            )
+            .hint(format!(
+                "see everything that is wrong: variorum -C {} verify --full",
+                dir.display()
+            )));
         }
         let head = store.head()?;
         let mut out = Self {
-            policy: Policy::from_record(newest_policy(&store, head.size)?).expect("it was chosen for being one"),
+            policy: Policy::from_record(newest_policy(&store, head.size)?)
+                .expect("it was chosen for being one"),
             checkpoint: head.checkpoint_text.unwrap_or_default(),
             records: Vec::new(),
             contents: Vec::new(),
         };
         for id in store.entries(0..head.size)? {
             let bytes = store.record(&id)?;
-            let record = Record::decode(&bytes).map_err(|e| DeskError::integrity("foreign-broken", format!("{id}: {e}")))?;
+            let record = Record::decode(&bytes)
+                .map_err(|e| DeskError::integrity("foreign-broken", format!("{id}: {e}")))?;
             for u in record.contents().into_iter().filter(|u| u.stored) {
                 if out.contents.iter().all(|c| c.name != u.name) {
-                    out.contents.push(ContentFile { name: u.name, bytes: store.content(&u.name)?, salt: store.salt(&u.name)? });
+                    out.contents.push(ContentFile {
+                        name: u.name,
+                        bytes: store.content(&u.name)?,
+                        salt: store.salt(&u.name)?,
+                    });
                 }
             }
             out.records.push((id, bytes));
@@ -79,7 +91,8 @@ impl Foreign {
 
 fn newest_policy(store: &Store, size: u64) -> Result<Record, DeskError> {
     for id in store.entries(0..size)?.iter().rev() {
-        let record = Record::decode(&store.record(id)?).map_err(|e| DeskError::integrity("foreign-broken", e.to_string()))?;
+        let record = Record::decode(&store.record(id)?)
+            .map_err(|e| DeskError::integrity("foreign-broken", e.to_string()))?;
         if matches!(record, Record::Policy(_)) {
             return Ok(record);
         }

@@ -2,9 +2,9 @@
 
 use crate::import::ReplyForm;
 
-use super::submit::SubmitDraft;
-use super::address::Address;
 use super::DeskError;
+use super::address::Address;
+use super::submit::SubmitDraft;
 
 /// Reads a filled-in form. Evidence that it names is taken as promised; the
 /// door adds the files that it can read.
@@ -13,10 +13,13 @@ use super::DeskError;
 /// Usage, with the line that is not understood.
 pub fn read_form(name: &str, text: &str) -> Result<SubmitDraft, DeskError> {
     let form = ReplyForm::parse(text).map_err(|e| {
-        DeskError::usage("form", format!("{name}: {e}")).hint("see the form to fill in: variorum submit --form")
+        DeskError::usage("form", format!("{name}: {e}"))
+            .hint("see the form to fill in: variorum submit --form")
     })?;
     // A subject line may carry a mark of the sender's own after the siglum.
-    let is_address = |at: &String| matches!(Address::parse(at), Ok(Address::Text { .. } | Address::Record { .. }));
+    let is_address = |at: &String| {
+        matches!(Address::parse(at), Ok(Address::Text { .. } | Address::Record { .. }))
+    };
     let at = form.at.filter(is_address).or(form.siglum);
     Ok(SubmitDraft {
         at,
@@ -25,7 +28,11 @@ pub fn read_form(name: &str, text: &str) -> Result<SubmitDraft, DeskError> {
         says: joined(&form.says),
         replacement: form.replacement.as_deref().map(joined),
         known: form.how_known.as_deref().and_then(|k| k.parse().ok()),
-        grounds: form.how_known.as_deref().map(joined).filter(|k| k.parse::<crate::model::HowKnown>().is_err()),
+        grounds: form
+            .how_known
+            .as_deref()
+            .map(joined)
+            .filter(|k| k.parse::<crate::model::HowKnown>().is_err()),
         evidence: Vec::new(),
         promised: form.evidence.iter().map(|e| joined(e)).filter(|e| !e.is_empty()).collect(),
         name: form.name,
@@ -45,7 +52,8 @@ fn joined(text: &str) -> String {
             words => paragraphs.last_mut().expect("one is always there").push(words),
         }
     }
-    let joined: Vec<String> = paragraphs.into_iter().filter(|p| !p.is_empty()).map(|p| p.join(" ")).collect();
+    let joined: Vec<String> =
+        paragraphs.into_iter().filter(|p| !p.is_empty()).map(|p| p.join(" ")).collect();
     joined.join("\n\n")
 }
 

@@ -69,12 +69,22 @@ pub fn inbox(archive: &Archive, all: bool) -> Result<InboxAnswer, DeskError> {
             Some((_, g)) => g.replies.push(note),
             None => {
                 let place = place_of(&snap, &correction)?;
-                let group = Group { place, was: note.was.clone(), replacement: note.replacement.clone(), replies: vec![note] };
+                let group = Group {
+                    place,
+                    was: note.was.clone(),
+                    replacement: note.replacement.clone(),
+                    replies: vec![note],
+                };
                 groups.push((key, group));
             }
         }
     }
-    Ok(InboxAnswer { waiting, with_evidence, answered, items: groups.into_iter().map(|(_, g)| g).collect() })
+    Ok(InboxAnswer {
+        waiting,
+        with_evidence,
+        answered,
+        items: groups.into_iter().map(|(_, g)| g).collect(),
+    })
 }
 
 /// Same words of the same passage, same proposal.

@@ -73,7 +73,8 @@ pub fn init(draft: &InitDraft, context: &Context) -> Result<InitAnswer, DeskErro
     };
     let keeper_name = draft.keeper.trim();
     if keeper_name.is_empty() {
-        return Err(DeskError::usage("keeper-empty", "the keeper's name is empty").hint("give it: --as \"Your Name\""));
+        return Err(DeskError::usage("keeper-empty", "the keeper's name is empty")
+            .hint("give it: --as \"Your Name\""));
     }
     let key = SecretKey::generate(context.draw()).with_comment("variorum archive key");
     let origin = match &draft.origin {
@@ -88,8 +89,14 @@ pub fn init(draft: &InitDraft, context: &Context) -> Result<InitAnswer, DeskErro
     let mut archive = Archive::fresh(store, index, &draft.dir);
 
     let mut keeper_id = None;
-    let invitation = draft.invitation.clone().or_else(|| foreign.as_ref().and_then(|f| f.policy.invitation.clone()));
-    let (from, imported) = (foreign.as_ref().map(|f| f.policy.origin.clone()), foreign.as_ref().map(|f| f.records.len() as u64));
+    let invitation = draft
+        .invitation
+        .clone()
+        .or_else(|| foreign.as_ref().and_then(|f| f.policy.invitation.clone()));
+    let (from, imported) = (
+        foreign.as_ref().map(|f| f.policy.origin.clone()),
+        foreign.as_ref().map(|f| f.records.len() as u64),
+    );
     archive.found(context, &origin, &key, |batch| {
         let former = match foreign {
             Some(f) => Some(f.take_in(batch, context)?),
@@ -185,7 +192,10 @@ mod tests {
 
     #[test]
     fn origins_are_names_that_a_checkpoint_can_carry() {
-        assert_eq!(invented_origin("Peace to Karabakh!", &[0xab; 32]), "variorum.invalid/peace-to-karabakh-abababab");
+        assert_eq!(
+            invented_origin("Peace to Karabakh!", &[0xab; 32]),
+            "variorum.invalid/peace-to-karabakh-abababab"
+        );
         assert_eq!(invented_origin("Мир", &[1; 32]), "variorum.invalid/archive-01010101");
     }
 }

@@ -7,10 +7,10 @@ use crate::digest::{Any, Digest, Id};
 use crate::index::Held;
 use crate::model::{Agent, Correction, Kind, Link, Source};
 
+use super::DeskError;
 use super::archive::Archive;
 use super::notes::{Note, unplaced};
 use super::resolve::shown;
-use super::DeskError;
 
 /// What to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +110,11 @@ pub fn list(archive: &Archive, what: Listed) -> Result<ListAnswer, DeskError> {
                 let mut revisions = Vec::new();
                 let mut corrections = 0;
                 for (n, r) in (1..).zip(snap.revisions(&source.id)?) {
-                    corrections += snap.naming(&r.id, Link::Subject)?.iter().filter(|r| r.kind == Kind::Correction).count();
+                    corrections += snap
+                        .naming(&r.id, Link::Subject)?
+                        .iter()
+                        .filter(|r| r.kind == Kind::Correction)
+                        .count();
                     revisions.push(ListedRevision {
                         name: format!("{}@{n}", source.record.siglum),
                         nature: r.record.nature.to_string(),
@@ -126,7 +130,11 @@ pub fn list(archive: &Archive, what: Listed) -> Result<ListAnswer, DeskError> {
                     title: s.title,
                     r#type: s.r#type.to_string(),
                     holding: s.holding.to_string(),
-                    creators: s.creators.iter().map(|c| snap.agent_name(c)).collect::<Result<_, _>>()?,
+                    creators: s
+                        .creators
+                        .iter()
+                        .map(|c| snap.agent_name(c))
+                        .collect::<Result<_, _>>()?,
                     date: s.date,
                     revisions,
                     corrections,

@@ -88,7 +88,8 @@ impl Searched {
             resolve::Target::Text { opened, whole: true, .. } => {
                 Ok(Self { name: opened.name.clone(), view: View::new(opened.text.clone()) })
             }
-            _ => Err(DeskError::usage("not-a-text", format!("{address} is not a whole text")).hint("name one: M or M@2")),
+            _ => Err(DeskError::usage("not-a-text", format!("{address} is not a whole text"))
+                .hint("name one: M or M@2")),
         }
     }
 
@@ -163,7 +164,14 @@ impl Quotations<'_> {
     fn candidate(&self, c: Candidate) -> LocatedCandidate {
         let (line_start, line_end) = lines_of(&self.searched.view, &c.span);
         let text = self.searched.view.reading(c.span.clone()).chars().take(120).collect();
-        LocatedCandidate { start: c.span.start, end: c.span.end, line_start, line_end, score: c.score, text }
+        LocatedCandidate {
+            start: c.span.start,
+            end: c.span.end,
+            line_start,
+            line_end,
+            score: c.score,
+            text,
+        }
     }
 }
 

@@ -8,9 +8,9 @@ use crate::digest::{Any, Id};
 use crate::index::{Row, Snapshot};
 use crate::model::{Kind, Link, Record};
 
+use super::DeskError;
 use super::archive::Archive;
 use super::resolve::{Target, revision_name, shown, target};
-use super::DeskError;
 
 /// Entries of the log.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -97,7 +97,11 @@ pub fn log(archive: &Archive, draft: &LogDraft) -> Result<LogAnswer, DeskError> 
 
 /// The records themselves and everything that answers, decides or revises
 /// them.
-fn history(snap: &Snapshot<'_>, mut ids: Vec<Id<Any>>, rows: &mut Vec<Row>) -> Result<(), DeskError> {
+fn history(
+    snap: &Snapshot<'_>,
+    mut ids: Vec<Id<Any>>,
+    rows: &mut Vec<Row>,
+) -> Result<(), DeskError> {
     while let Some(id) = ids.pop() {
         if rows.iter().any(|r| r.id == id) {
             continue;
@@ -132,7 +136,11 @@ fn summary(snap: &Snapshot<'_>, row: &Row, record: &Record) -> Result<String, De
         Record::Source(s) => format!("source {}: {}", s.siglum, s.title),
         Record::Revision(r) => {
             let name = revision_name(snap, &row.id.cast())?;
-            let adopts: Vec<String> = r.adopts.iter().map(|c| snap.short_id(Kind::Correction, c)).collect::<Result<_, _>>()?;
+            let adopts: Vec<String> = r
+                .adopts
+                .iter()
+                .map(|c| snap.short_id(Kind::Correction, c))
+                .collect::<Result<_, _>>()?;
             let label = r.label.as_ref().map(|l| format!(", edition {l}")).unwrap_or_default();
             if adopts.is_empty() {
                 format!("{name} {}{label}, {} bytes", r.nature, r.text.bytes)
@@ -153,12 +161,21 @@ fn summary(snap: &Snapshot<'_>, row: &Row, record: &Record) -> Result<String, De
             format!("{} to {to}: {says}", c.r#type)
         }
         Record::Decision(d) => {
-            format!("{} {}: {}", d.verdict, snap.short_id(Kind::Correction, &d.subject)?, shown(&d.reason))
+            format!(
+                "{} {}: {}",
+                d.verdict,
+                snap.short_id(Kind::Correction, &d.subject)?,
+                shown(&d.reason)
+            )
         }
         Record::Agent(a) => format!("{} {}", a.r#type, a.name),
         Record::Evidence(e) => format!("evidence, {}", e.state),
         Record::Key(k) => {
-            let holder = k.holder.map(|h| snap.agent_name(&h)).transpose()?.unwrap_or_else(|| "the archive".into());
+            let holder = k
+                .holder
+                .map(|h| snap.agent_name(&h))
+                .transpose()?
+                .unwrap_or_else(|| "the archive".into());
             let what = if k.revokes.is_some() { "key revoked" } else { "key" };
             format!("{what} of {holder}, {}", k.fingerprint)
         }

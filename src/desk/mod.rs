@@ -36,7 +36,8 @@ mod who;
 
 pub use crate::dates::Timestamp;
 pub use crate::model::{
-    CorrectionType, Finding, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Verdict,
+    CorrectionType, Finding, HowKnown, Nature, RelationToReplier, RelationToText, SourceType,
+    Verdict,
 };
 pub use add::{AddAnswer, AddDraft, add};
 pub use archive::{Archive, Progress};
@@ -57,7 +58,9 @@ pub use notes::{Anchoring, Answered, Note};
 pub use place::Place;
 pub use receipt::{ReceiptAnswer, receipt};
 pub use schema::{schema, schema_names};
-pub use show::{Mark, ShowAnswer, ShownCorrection, ShownReceipt, ShownRecord, ShownText, WithNotes, show};
+pub use show::{
+    Mark, ShowAnswer, ShownCorrection, ShownReceipt, ShownRecord, ShownText, WithNotes, show,
+};
 pub use status::{StatusAnswer, status};
 pub use submit::{EVIDENCE_LIMIT, EvidenceFile, Similar, SubmitAnswer, SubmitDraft, submit};
 pub use verify::{Checked, VerifiedReceipt, VerifyAnswer, VerifyDraft, verify};

@@ -11,7 +11,9 @@ use crate::anchor::{Locator, Resolution};
 use crate::dates::Timestamp;
 use crate::digest::Id;
 use crate::index::{Held, Snapshot};
-use crate::model::{Correction, CorrectionType, Decision, HowKnown, Kind, Link, ReplyText, Revision, Verdict};
+use crate::model::{
+    Correction, CorrectionType, Decision, HowKnown, Kind, Link, ReplyText, Revision, Verdict,
+};
 
 use super::DeskError;
 use super::resolve::{Opened, revision_name};
@@ -116,7 +118,11 @@ pub(super) fn notes(snap: &Snapshot<'_>, opened: &Opened) -> Result<Vec<Note>, D
     let mut locator: Option<Locator<'_>> = None;
     let mut rows = Vec::new();
     for revision in snap.revisions(&opened.source.id)? {
-        rows.extend(snap.naming(&revision.id, Link::Subject)?.into_iter().filter(|r| r.kind == Kind::Correction));
+        rows.extend(
+            snap.naming(&revision.id, Link::Subject)?
+                .into_iter()
+                .filter(|r| r.kind == Kind::Correction),
+        );
     }
     rows.sort_by_key(|r| r.seq);
     let mut names: HashMap<Id<Revision>, String> = HashMap::new();
@@ -143,7 +149,8 @@ pub(super) fn notes(snap: &Snapshot<'_>, opened: &Opened) -> Result<Vec<Note>, D
                     Some(at) => match chain.iter().position(|(id, _)| *id == target) {
                         Some(n) => along(&chain[n + 1..], at),
                         None => {
-                            let locator = locator.get_or_insert_with(|| Locator::new(opened.view()));
+                            let locator =
+                                locator.get_or_insert_with(|| Locator::new(opened.view()));
                             again(locator, reply.as_ref().ok(), at.start)
                         }
                     },
@@ -156,7 +163,10 @@ pub(super) fn notes(snap: &Snapshot<'_>, opened: &Opened) -> Result<Vec<Note>, D
 }
 
 /// One reply, not placed in any text.
-pub(super) fn unplaced(snap: &Snapshot<'_>, correction: &Held<Correction>) -> Result<Note, DeskError> {
+pub(super) fn unplaced(
+    snap: &Snapshot<'_>,
+    correction: &Held<Correction>,
+) -> Result<Note, DeskError> {
     let written_to = match snap.row(correction.record.subject.digest())? {
         Some(row) if row.kind == Kind::Revision => revision_name(snap, &row.id.cast())?,
         Some(row) => snap.short_any(&row.id)?,
@@ -211,7 +221,8 @@ fn note(
 /// The words that a reply answers, as they are read in the text.
 fn was(snap: &Snapshot<'_>, correction: &Correction, reply: &ReplyText) -> Option<String> {
     if let Some(selector) = &correction.selector
-        && let (Ok(table), Ok(view)) = (snap.passages(&selector.revision), snap.view(&selector.revision))
+        && let (Ok(table), Ok(view)) =
+            (snap.passages(&selector.revision), snap.view(&selector.revision))
         && let Some(span) = crate::anchor::follow(selector, &table)
     {
         return Some(view.reading(span));
@@ -219,7 +230,10 @@ fn was(snap: &Snapshot<'_>, correction: &Correction, reply: &ReplyText) -> Optio
     reply.quote.clone().or_else(|| reply.exact.clone())
 }
 
-pub(super) fn answered(snap: &Snapshot<'_>, decision: &Held<Decision>) -> Result<Answered, DeskError> {
+pub(super) fn answered(
+    snap: &Snapshot<'_>,
+    decision: &Held<Decision>,
+) -> Result<Answered, DeskError> {
     let d = &decision.record;
     Ok(Answered {
         decision: snap.short_id(Kind::Decision, &decision.id)?,
@@ -256,12 +270,16 @@ pub(super) fn chain(snap: &Snapshot<'_>, opened: &Opened) -> Result<Chain, DeskE
 }
 
 /// Follows a span through recorded edits.
-pub(super) fn along(steps: &[(Id<Revision>, Option<crate::text::edits::Edits>)], mut at: Range<usize>) -> (Anchoring, Option<Range<usize>>) {
+pub(super) fn along(
+    steps: &[(Id<Revision>, Option<crate::text::edits::Edits>)],
+    mut at: Range<usize>,
+) -> (Anchoring, Option<Range<usize>>) {
     let mut how = Anchoring::Followed;
     for (_, edits) in steps {
         let Some(edits) = edits else { return (Anchoring::Lost, None) };
         match edits.map(at.clone()) {
-            crate::text::edits::Mapped::Kept(span) | crate::text::edits::Mapped::Relaid { span, .. } => at = span,
+            crate::text::edits::Mapped::Kept(span)
+            | crate::text::edits::Mapped::Relaid { span, .. } => at = span,
             crate::text::edits::Mapped::Touched { .. } => {
                 how = Anchoring::Changed;
                 match edits.map_around(at) {
@@ -274,7 +292,11 @@ pub(super) fn along(steps: &[(Id<Revision>, Option<crate::text::edits::Edits>)],
     (how, Some(at))
 }
 
-fn again(locator: &Locator<'_>, reply: Option<&ReplyText>, hint: usize) -> (Anchoring, Option<Range<usize>>) {
+fn again(
+    locator: &Locator<'_>,
+    reply: Option<&ReplyText>,
+    hint: usize,
+) -> (Anchoring, Option<Range<usize>>) {
     let Some(reply) = reply else { return (Anchoring::Lost, None) };
     let Some(exact) = reply.exact.as_deref() else { return (Anchoring::Lost, None) };
     let prefix = reply.prefix.as_deref().unwrap_or_default();
@@ -289,7 +311,12 @@ fn again(locator: &Locator<'_>, reply: Option<&ReplyText>, hint: usize) -> (Anch
 /// Words for comparison: case, punctuation and spaces do not count.
 pub(super) fn fold_words(s: &str) -> String {
     s.split_whitespace()
-        .map(|w| w.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>())
+        .map(|w| {
+            w.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        })
         .filter(|w| !w.is_empty())
         .collect::<Vec<_>>()
         .join(" ")

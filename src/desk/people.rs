@@ -13,9 +13,12 @@ use super::{Context, DeskError, resolve};
 /// editor).
 pub(super) fn actor(snap: &Snapshot<'_>, context: &Context) -> Result<Held<Agent>, DeskError> {
     let Some(name) = &context.actor else {
-        let policy = snap.policy()?.ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
+        let policy = snap
+            .policy()?
+            .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
         let keeper = policy.record.editors.first().ok_or_else(|| {
-            DeskError::refused("no-editor", "the archive names no editor").hint("say who acts: --as NAME")
+            DeskError::refused("no-editor", "the archive names no editor")
+                .hint("say who acts: --as NAME")
         })?;
         return Ok(snap.get(keeper)?);
     };
@@ -28,20 +31,28 @@ pub(super) fn named(snap: &Snapshot<'_>, name: &str) -> Result<Held<Agent>, Desk
         return Ok(snap.get(&resolve::row(snap, name, &hex, Some(Kind::Agent))?.id.cast())?);
     }
     snap.agent_called(name)?.ok_or_else(|| {
-        let known: Vec<String> =
-            snap.rows(Kind::Agent, None).map(|r| r.into_iter().filter_map(|r| r.called).collect()).unwrap_or_default();
-        DeskError::not_found("agent", format!("nobody here is called {name:?}")).hint(format!("known are: {}", known.join(", ")))
+        let known: Vec<String> = snap
+            .rows(Kind::Agent, None)
+            .map(|r| r.into_iter().filter_map(|r| r.called).collect())
+            .unwrap_or_default();
+        DeskError::not_found("agent", format!("nobody here is called {name:?}"))
+            .hint(format!("known are: {}", known.join(", ")))
     })
 }
 
 /// Whether the agent may decide.
 pub(super) fn must_be_editor(snap: &Snapshot<'_>, agent: &Held<Agent>) -> Result<(), DeskError> {
-    let policy = snap.policy()?.ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
+    let policy = snap
+        .policy()?
+        .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
     if policy.record.editors.contains(&agent.id) {
         return Ok(());
     }
-    Err(DeskError::refused("not-an-editor", format!("{} is not an editor of this archive", agent.record.name))
-        .hint("the editors are named in its policy; act as one of them: --as NAME"))
+    Err(DeskError::refused(
+        "not-an-editor",
+        format!("{} is not an editor of this archive", agent.record.name),
+    )
+    .hint("the editors are named in its policy; act as one of them: --as NAME"))
 }
 
 /// The agent called so, or a new record of a person of that name.
@@ -114,7 +125,12 @@ pub(super) fn registered_key(
         let k = &record.record;
         let revoked = snap.naming(&record.id, Link::Revokes)?.iter().any(|r| r.kind == Kind::Key);
         let in_time = k.valid_from <= context.now && k.valid_until.is_none_or(|t| context.now < t);
-        if k.fingerprint == fingerprint && k.roles.contains(&role) && !revoked && in_time && k.revokes.is_none() {
+        if k.fingerprint == fingerprint
+            && k.roles.contains(&role)
+            && !revoked
+            && in_time
+            && k.revokes.is_none()
+        {
             return Ok(true);
         }
     }

@@ -36,22 +36,29 @@ pub fn receipt(archive: &Archive, address: &str) -> Result<ReceiptAnswer, DeskEr
 
 pub(super) fn make(archive: &Archive, id: &Id<Correction>) -> Result<ReceiptAnswer, DeskError> {
     let snap = archive.snapshot()?;
-    let policy = snap.policy()?.ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?.record;
+    let policy = snap
+        .policy()?
+        .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?
+        .record;
     let correction = snap.get(id)?;
     let text_of = |id: &crate::digest::Digest| -> Result<String, DeskError> {
-        String::from_utf8(snap.record_bytes(id)?).map_err(|e| DeskError::integrity("broken", e.to_string()))
+        String::from_utf8(snap.record_bytes(id)?)
+            .map_err(|e| DeskError::integrity("broken", e.to_string()))
     };
     let intake = snap
         .naming(id, Link::Received)?
         .into_iter()
         .find(|r| r.kind == Kind::Intake)
-        .ok_or_else(|| DeskError::integrity("no-intake", "the archive has not stated when it received this"))?;
+        .ok_or_else(|| {
+            DeskError::integrity("no-intake", "the archive has not stated when it received this")
+        })?;
     let seals = |id: &Id, role: SealRole| -> Result<Option<String>, DeskError> {
         let seal = snap.seals_on(id)?.into_iter().find(|s| s.record.role == role);
         seal.map(|s| text_of(s.id.digest())).transpose()
     };
-    let intake_seal = seals(&intake.id, SealRole::Receive)?
-        .ok_or_else(|| DeskError::integrity("no-seal", "the archive has not sealed its statement of receipt"))?;
+    let intake_seal = seals(&intake.id, SealRole::Receive)?.ok_or_else(|| {
+        DeskError::integrity("no-seal", "the archive has not sealed its statement of receipt")
+    })?;
     let reply = snap.content(&correction.record.content)?;
     let words = snap.reply(&correction.record)?;
     let checkpoint = archive.checkpoint()?;
@@ -59,7 +66,8 @@ pub(super) fn make(archive: &Archive, id: &Id<Correction>) -> Result<ReceiptAnsw
         origin: policy.origin.clone(),
         log_key: policy.log_key.clone(),
         record: text_of(id.digest())?,
-        reply: String::from_utf8(reply).map_err(|e| DeskError::integrity("broken", e.to_string()))?,
+        reply: String::from_utf8(reply)
+            .map_err(|e| DeskError::integrity("broken", e.to_string()))?,
         salt: snap.salt(&correction.record.content.name)?.to_hex(),
         intake: text_of(intake.id.digest())?,
         intake_seal,
@@ -76,21 +84,35 @@ pub(super) fn make(archive: &Archive, id: &Id<Correction>) -> Result<ReceiptAnsw
         correction.seq,
         policy.origin
     );
-    for (label, part) in [("The text says", &words.quote), ("You say", &Some(words.says.clone())), ("Should read", &words.replacement)] {
+    for (label, part) in [
+        ("The text says", &words.quote),
+        ("You say", &Some(words.says.clone())),
+        ("Should read", &words.replacement),
+    ] {
         if let Some(part) = part.as_deref().filter(|p| !p.is_empty()) {
-            text += &format!("# {label}: {}\n", resolve::shown(part).replace(|c: char| c.is_control(), " "));
+            text += &format!(
+                "# {label}: {}\n",
+                resolve::shown(part).replace(|c: char| c.is_control(), " ")
+            );
         }
     }
     text += "#\n# Keep this file. It proves that the archive has your reply: nobody can drop or\n\
              # change it unseen. Check it with any copy of the archive, or without one:\n\
              #   variorum verify --receipt THIS-FILE\n\n";
-    text += &String::from_utf8(receipt.to_bytes()).map_err(|e| DeskError::integrity("broken", e.to_string()))?;
+    text += &String::from_utf8(receipt.to_bytes())
+        .map_err(|e| DeskError::integrity("broken", e.to_string()))?;
     Ok(ReceiptAnswer { receipt: name.replacen('C', "R", 1), correction: name, text })
 }
 
-fn proof(archive: &Archive, snap: &Snapshot<'_>, index: u64, checkpoint: &str) -> Result<String, DeskError> {
+fn proof(
+    archive: &Archive,
+    snap: &Snapshot<'_>,
+    index: u64,
+    checkpoint: &str,
+) -> Result<String, DeskError> {
     let size = snap.size();
     let read = |below: &str| archive.store.log_file(below);
-    let path = tlog::inclusion_proof(index, size, &read).map_err(|e| DeskError::integrity("log", e.to_string()))?;
+    let path = tlog::inclusion_proof(index, size, &read)
+        .map_err(|e| DeskError::integrity("log", e.to_string()))?;
     Ok(TlogProof { extra: None, index, path, checkpoint: checkpoint.to_string() }.to_text())
 }

@@ -50,7 +50,12 @@ impl Opened {
         self.view().lines().range_of(a..=b).ok_or_else(|| {
             DeskError::not_found(
                 "line",
-                format!("{} has {} lines; there is no line {}", self.name, self.view().lines().count(), b.max(a)),
+                format!(
+                    "{} has {} lines; there is no line {}",
+                    self.name,
+                    self.view().lines().count(),
+                    b.max(a)
+                ),
             )
         })
     }
@@ -59,17 +64,27 @@ impl Opened {
     pub fn passage(&self, n: usize) -> Result<Range<usize>, DeskError> {
         let all = crate::text::passages(&self.text);
         all.get(n - 1).cloned().ok_or_else(|| {
-            DeskError::not_found("passage", format!("{} has {} passages; there is no passage {n}", self.name, all.len()))
+            DeskError::not_found(
+                "passage",
+                format!("{} has {} passages; there is no passage {n}", self.name, all.len()),
+            )
         })
     }
 }
 
 /// Opens `M` or `M@n`.
-pub(super) fn open_text(snap: &Snapshot<'_>, siglum: &str, number: Option<usize>) -> Result<Opened, DeskError> {
+pub(super) fn open_text(
+    snap: &Snapshot<'_>,
+    siglum: &str,
+    number: Option<usize>,
+) -> Result<Opened, DeskError> {
     let source = source(snap, siglum)?;
     let revisions = snap.revisions(&source.id)?;
     if revisions.is_empty() {
-        return Err(DeskError::not_found("no-text", format!("{siglum} has no text: {}", source.record.holding)));
+        return Err(DeskError::not_found(
+            "no-text",
+            format!("{siglum} has no text: {}", source.record.holding),
+        ));
     }
     let index = match number {
         Some(n) if n <= revisions.len() => n - 1,
@@ -94,7 +109,8 @@ pub(super) fn source(snap: &Snapshot<'_>, siglum: &str) -> Result<Held<Source>, 
     if let Some(s) = snap.source_called(siglum)? {
         return Ok(s);
     }
-    let known: Vec<String> = snap.rows(Kind::Source, None)?.into_iter().filter_map(|r| r.called).collect();
+    let known: Vec<String> =
+        snap.rows(Kind::Source, None)?.into_iter().filter_map(|r| r.called).collect();
     let e = DeskError::not_found("source", format!("no source is called {siglum:?} here"));
     Err(if known.is_empty() {
         e.hint("this archive holds no text yet: variorum add FILE --siglum M")
@@ -112,8 +128,11 @@ fn newest(siglum: &str, revisions: &[Held<Revision>]) -> Result<usize, DeskError
         [one] => Ok(one),
         _ => {
             let names: Vec<String> = heads.iter().map(|i| format!("{siglum}@{}", i + 1)).collect();
-            Err(DeskError::not_found("several-heads", format!("{siglum} has several newest revisions: {}", names.join(", ")))
-                .hint("name one of them"))
+            Err(DeskError::not_found(
+                "several-heads",
+                format!("{siglum} has several newest revisions: {}", names.join(", ")),
+            )
+            .hint("name one of them"))
         }
     }
 }
@@ -122,15 +141,27 @@ fn newest(siglum: &str, revisions: &[Held<Revision>]) -> Result<usize, DeskError
 pub(super) fn revision_name(snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<String, DeskError> {
     let revision = snap.get(id)?;
     let source = snap.get(&revision.record.source)?;
-    let n = snap.naming(&source.id, crate::model::Link::Source)?.iter().filter(|r| r.kind == Kind::Revision && r.seq <= revision.seq).count();
+    let n = snap
+        .naming(&source.id, crate::model::Link::Source)?
+        .iter()
+        .filter(|r| r.kind == Kind::Revision && r.seq <= revision.seq)
+        .count();
     Ok(format!("{}@{n}", source.record.siglum))
 }
 
 /// Looks an address up. `within` limits a quotation to one source.
-pub(super) fn target(snap: &Snapshot<'_>, written: &str, within: Option<&str>) -> Result<Target, DeskError> {
+pub(super) fn target(
+    snap: &Snapshot<'_>,
+    written: &str,
+    within: Option<&str>,
+) -> Result<Target, DeskError> {
     match Address::parse(written)? {
-        Address::Record { kind, hex } => row(snap, written, &hex, Some(kind)).and_then(|r| of_row(snap, r)),
-        Address::Receipt { hex } => Ok(Target::Receipt(row(snap, written, &hex, Some(Kind::Correction))?.id.cast())),
+        Address::Record { kind, hex } => {
+            row(snap, written, &hex, Some(kind)).and_then(|r| of_row(snap, r))
+        }
+        Address::Receipt { hex } => {
+            Ok(Target::Receipt(row(snap, written, &hex, Some(Kind::Correction))?.id.cast()))
+        }
         Address::Digest { hex } => digest(snap, written, &hex),
         Address::Text { siglum, revision, piece } => {
             let opened = open_text(snap, &siglum, revision)?;
@@ -157,29 +188,44 @@ fn of_row(snap: &Snapshot<'_>, row: Row) -> Result<Target, DeskError> {
 }
 
 /// The one row that a short id means.
-pub(super) fn row(snap: &Snapshot<'_>, written: &str, hex: &str, kind: Option<Kind>) -> Result<Row, DeskError> {
+pub(super) fn row(
+    snap: &Snapshot<'_>,
+    written: &str,
+    hex: &str,
+    kind: Option<Kind>,
+) -> Result<Row, DeskError> {
     let mut rows = snap.with_prefix(hex, kind)?;
     match rows.len() {
         1 => Ok(rows.remove(0)),
         0 => Err(DeskError::not_found("record", format!("nothing here is called {written}"))
             .hint("see what there is: variorum log")),
         _ => {
-            let names: Result<Vec<_>, _> = rows.iter().map(|r| snap.short_id(r.kind, &r.id)).collect();
-            Err(DeskError::not_found("record-ambiguous", format!("{written} fits several records: {}", names?.join(", ")))
-                .hint("give more digits"))
+            let names: Result<Vec<_>, _> =
+                rows.iter().map(|r| snap.short_id(r.kind, &r.id)).collect();
+            Err(DeskError::not_found(
+                "record-ambiguous",
+                format!("{written} fits several records: {}", names?.join(", ")),
+            )
+            .hint("give more digits"))
         }
     }
 }
 
 /// The correction that a short id means.
-pub(super) fn correction(snap: &Snapshot<'_>, written: &str) -> Result<Held<Correction>, DeskError> {
+pub(super) fn correction(
+    snap: &Snapshot<'_>,
+    written: &str,
+) -> Result<Held<Correction>, DeskError> {
     let id = match Address::parse(written)? {
-        Address::Record { kind: Kind::Correction, hex } | Address::Receipt { hex } | Address::Digest { hex } => {
-            row(snap, written, &hex, Some(Kind::Correction))?.id
-        }
+        Address::Record { kind: Kind::Correction, hex }
+        | Address::Receipt { hex }
+        | Address::Digest { hex } => row(snap, written, &hex, Some(Kind::Correction))?.id,
         _ => {
-            return Err(DeskError::usage("not-a-correction", format!("{written:?} does not name a correction"))
-                .hint("corrections are named C-1a2b3c; see them: variorum inbox"));
+            return Err(DeskError::usage(
+                "not-a-correction",
+                format!("{written:?} does not name a correction"),
+            )
+            .hint("corrections are named C-1a2b3c; see them: variorum inbox"));
         }
     };
     Ok(snap.get(&id.cast())?)
@@ -192,27 +238,40 @@ fn digest(snap: &Snapshot<'_>, written: &str, hex: &str) -> Result<Target, DeskE
     }
     for revision in snap.all::<Revision>()? {
         let text = &revision.record.text;
-        if [text.sha256, text.commitment].into_iter().flatten().any(|d| d.to_string().starts_with(hex)) {
+        if [text.sha256, text.commitment]
+            .into_iter()
+            .flatten()
+            .any(|d| d.to_string().starts_with(hex))
+        {
             return target(snap, &revision_name(snap, &revision.id)?, None);
         }
     }
-    Err(DeskError::not_found("digest", format!("no record and no text here has the digest {written}"))
-        .hint("see what there is: variorum log"))
+    Err(DeskError::not_found(
+        "digest",
+        format!("no record and no text here has the digest {written}"),
+    )
+    .hint("see what there is: variorum log"))
 }
 
 /// The one place of a quotation, over all sources or within one.
-pub(super) fn quotation(snap: &Snapshot<'_>, quote: &str, within: Option<&str>) -> Result<(Opened, Range<usize>), DeskError> {
+pub(super) fn quotation(
+    snap: &Snapshot<'_>,
+    quote: &str,
+    within: Option<&str>,
+) -> Result<(Opened, Range<usize>), DeskError> {
     let sigla: Vec<String> = match within {
         Some(s) => vec![s.to_string()],
         None => snap.rows(Kind::Source, None)?.into_iter().filter_map(|r| r.called).collect(),
     };
     if sigla.is_empty() {
-        return Err(DeskError::not_found("no-texts", "this archive holds no text yet").hint("variorum add FILE --siglum M"));
+        return Err(DeskError::not_found("no-texts", "this archive holds no text yet")
+            .hint("variorum add FILE --siglum M"));
     }
     let mut found = Vec::new();
     let mut nearest: Option<(f64, Place, String)> = None;
     for siglum in &sigla {
-        let (name, number) = siglum.split_once('@').map_or((siglum.as_str(), None), |(s, n)| (s, n.parse().ok()));
+        let (name, number) =
+            siglum.split_once('@').map_or((siglum.as_str(), None), |(s, n)| (s, n.parse().ok()));
         if !is_siglum(name) {
             return Err(DeskError::usage("siglum", format!("{siglum:?} is not a siglum")));
         }
@@ -262,35 +321,55 @@ pub(super) fn quotation(snap: &Snapshot<'_>, quote: &str, within: Option<&str>) 
         .hint("quote more words, or name the place: --at M:LINE"));
     }
     let where_ = within.map_or("any text here".to_string(), ToString::to_string);
-    let e = DeskError::not_found("quotation-not-found", format!("not found in {where_}: {}", shown(quote)));
+    let e = DeskError::not_found(
+        "quotation-not-found",
+        format!("not found in {where_}: {}", shown(quote)),
+    );
     Err(match nearest {
-        Some((score, place, reading)) => {
-            e.hint(format!("closest: {} ({:.0} %): {}", place.address, score * 100.0, shown(&reading)))
-        }
-        None => e.hint("copy the words as they stand in the text; line breaks and hyphens do not matter"),
+        Some((score, place, reading)) => e.hint(format!(
+            "closest: {} ({:.0} %): {}",
+            place.address,
+            score * 100.0,
+            shown(&reading)
+        )),
+        None => e.hint(
+            "copy the words as they stand in the text; line breaks and hyphens do not matter",
+        ),
     })
 }
 
 /// The one place of a quotation within `span` of an opened text.
-pub(super) fn quotation_in(opened: &Opened, quote: &str, span: Range<usize>) -> Result<Range<usize>, DeskError> {
+pub(super) fn quotation_in(
+    opened: &Opened,
+    quote: &str,
+    span: Range<usize>,
+) -> Result<Range<usize>, DeskError> {
     let inside = |c: &Range<usize>| span.start <= c.start && c.end <= span.end;
     let mut places: Vec<Range<usize>> = match Locator::new(opened.view()).locate(quote) {
         Resolution::Exact(found) => vec![found],
         Resolution::Ambiguous { places, .. } => places.into_iter().map(|c| c.span).collect(),
-        Resolution::Fuzzy { .. } | Resolution::Lost { .. } => return quotation_missing(opened, quote),
+        Resolution::Fuzzy { .. } | Resolution::Lost { .. } => {
+            return quotation_missing(opened, quote);
+        }
     };
     places.retain(inside);
     match places.len() {
         1 => Ok(places.remove(0)),
         0 => quotation_missing(opened, quote),
-        n => Err(DeskError::not_found("quotation-ambiguous", format!("{} stands in {n} places of {}", shown(quote), opened.place(&span).address))
-            .hint("quote more words, or name fewer lines")),
+        n => Err(DeskError::not_found(
+            "quotation-ambiguous",
+            format!("{} stands in {n} places of {}", shown(quote), opened.place(&span).address),
+        )
+        .hint("quote more words, or name fewer lines")),
     }
 }
 
 fn quotation_missing(opened: &Opened, quote: &str) -> Result<Range<usize>, DeskError> {
-    Err(DeskError::not_found("quotation-not-found", format!("not found in {}: {}", opened.name, shown(quote)))
-        .hint("copy the words as they stand in the text; line breaks and hyphens do not matter"))
+    Err(DeskError::not_found(
+        "quotation-not-found",
+        format!("not found in {}: {}", opened.name, shown(quote)),
+    )
+    .hint("copy the words as they stand in the text; line breaks and hyphens do not matter"))
 }
 
 /// A quotation for a message: at most 80 characters, on one line.

@@ -5,8 +5,9 @@ use schemars::{JsonSchema, Schema, schema_for};
 use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 
 use super::{
-    AddAnswer, CiteAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, ExportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located,
-    LogAnswer, ReceiptAnswer, ShowAnswer, StatusAnswer, SubmitAnswer, VerifyAnswer, WhoAnswer,
+    AddAnswer, CiteAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, ExportAnswer,
+    InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, ReceiptAnswer, ShowAnswer,
+    StatusAnswer, SubmitAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -88,7 +89,10 @@ fn with_kind(kind: &str, mut schema: Schema) -> Schema {
 pub fn schema(name: &str) -> Result<String, DeskError> {
     let wanted = |n: &str| {
         let last = n.rsplit('/').next().unwrap_or(n);
-        n == name || last == name || last.strip_suffix(".json") == Some(name) || last.strip_suffix("-1.json") == Some(name)
+        n == name
+            || last == name
+            || last.strip_suffix(".json") == Some(name)
+            || last.strip_suffix("-1.json") == Some(name)
     };
     match all().into_iter().find(|(n, _)| wanted(n)) {
         Some((_, schema)) => {

@@ -10,12 +10,12 @@ use crate::digest::{Any, Id};
 use crate::model::{Kind, Nature};
 use crate::text::Reading;
 
+use super::DeskError;
 use super::archive::Archive;
 use super::notes::{Note, notes, unplaced};
 use super::place::Place;
 use super::receipt;
 use super::resolve::{Target, target};
-use super::DeskError;
 
 /// What was shown.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -134,7 +134,12 @@ pub enum WithNotes {
 ///
 /// # Errors
 /// When the address names nothing or several things.
-pub fn show(archive: &Archive, address: &str, within: Option<&str>, with: WithNotes) -> Result<ShowAnswer, DeskError> {
+pub fn show(
+    archive: &Archive,
+    address: &str,
+    within: Option<&str>,
+    with: WithNotes,
+) -> Result<ShowAnswer, DeskError> {
     let snap = archive.snapshot()?;
     match target(&snap, address, within)? {
         Target::Text { opened, span, whole } => {
@@ -146,13 +151,16 @@ pub fn show(archive: &Archive, address: &str, within: Option<&str>, with: WithNo
                 WithNotes::All => notes(&snap, &opened)?,
             };
             beside.retain(|n| match (n.start, n.end) {
-                (Some(a), Some(b)) => a < span.end && span.start < b || (a == b && span.start <= a && a <= span.end),
+                (Some(a), Some(b)) => {
+                    a < span.end && span.start < b || (a == b && span.start <= a && a <= span.end)
+                }
                 _ => whole,
             });
             beside.sort_by_key(|n| n.start.unwrap_or(usize::MAX));
             let reading = view.read(span.clone());
             let marks = marks(&reading, &span, &beside);
-            let creators = source.creators.iter().map(|c| snap.agent_name(c)).collect::<Result<_, _>>()?;
+            let creators =
+                source.creators.iter().map(|c| snap.agent_name(c)).collect::<Result<_, _>>()?;
             Ok(ShowAnswer::Text(ShownText {
                 place: opened.place(&span),
                 title: source.title.clone(),
@@ -169,18 +177,23 @@ pub fn show(archive: &Archive, address: &str, within: Option<&str>, with: WithNo
             }))
         }
         Target::Record(row) if row.kind == Kind::Correction => {
-            let correction: crate::index::Held<crate::model::Correction> = snap.get(&row.id.cast())?;
+            let correction: crate::index::Held<crate::model::Correction> =
+                snap.get(&row.id.cast())?;
             let place = match &correction.record.selector {
                 Some(s) => {
                     let name = super::resolve::revision_name(&snap, &s.revision)?;
                     let (siglum, n) = name.split_once('@').expect("revisions are named M@n");
                     let opened = super::resolve::open_text(&snap, siglum, n.parse().ok())?;
-                    crate::anchor::follow(s, &snap.passages(&s.revision)?).map(|span| opened.place(&span))
+                    crate::anchor::follow(s, &snap.passages(&s.revision)?)
+                        .map(|span| opened.place(&span))
                 }
                 None => None,
             };
             let decisions = snap.decisions_on(&correction.id)?;
-            let decisions = decisions.iter().map(|d| super::notes::answered(&snap, d)).collect::<Result<_, _>>()?;
+            let decisions = decisions
+                .iter()
+                .map(|d| super::notes::answered(&snap, d))
+                .collect::<Result<_, _>>()?;
             let replies = snap.corrections_on(&correction.id)?;
             let replies = replies.iter().map(|c| unplaced(&snap, c)).collect::<Result<_, _>>()?;
             let seals = snap.seals_on(&correction.id)?.into_iter().map(|s| s.record.key).collect();
@@ -218,7 +231,11 @@ fn marks(reading: &Reading, span: &Range<usize>, notes: &[Note]) -> Vec<Mark> {
         let end = reading.from_source(b.min(span.end)).max(start);
         if let Some(words) = text.get(start..end) {
             let lead = words.len() - words.trim_start().len();
-            out.push(Mark { note: n, start: start + lead, end: start + words.trim_end().len().max(lead) });
+            out.push(Mark {
+                note: n,
+                start: start + lead,
+                end: start + words.trim_end().len().max(lead),
+            });
         }
     }
     out

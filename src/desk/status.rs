@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::digest::Digest;
 use crate::model::Kind;
 
+use super::DeskError;
 use super::archive::Archive;
 use super::inbox::is_decided;
-use super::DeskError;
 
 /// The state of an archive.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -52,7 +52,9 @@ pub struct StatusAnswer {
 /// When its policy or log cannot be read.
 pub fn status(archive: &Archive) -> Result<StatusAnswer, DeskError> {
     let snap = archive.snapshot()?;
-    let policy = snap.policy()?.ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
+    let policy = snap
+        .policy()?
+        .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
     let count = |kind: Kind| -> Result<usize, DeskError> { Ok(snap.rows(kind, None)?.len()) };
     let corrections = snap.rows(Kind::Correction, None)?;
     let mut waiting = 0;
@@ -66,7 +68,12 @@ pub fn status(archive: &Archive) -> Result<StatusAnswer, DeskError> {
         title: policy.record.title,
         invitation: policy.record.invitation,
         origin: policy.record.origin,
-        editors: policy.record.editors.iter().map(|e| snap.agent_name(e)).collect::<Result<_, _>>()?,
+        editors: policy
+            .record
+            .editors
+            .iter()
+            .map(|e| snap.agent_name(e))
+            .collect::<Result<_, _>>()?,
         texts: count(Kind::Source)?,
         revisions: count(Kind::Revision)?,
         corrections: corrections.len(),

@@ -9,8 +9,8 @@ use crate::anchor;
 use crate::digest::Id;
 use crate::index::Snapshot;
 use crate::model::{
-    Carrier, Channel, Correction, CorrectionType, Document, Evidence, HowKnown, IntakeRule, KeyRole, ReplyText, SealRole,
-    Selector, Shown,
+    Carrier, Channel, Correction, CorrectionType, Document, Evidence, HowKnown, IntakeRule,
+    KeyRole, ReplyText, SealRole, Selector, Shown,
 };
 use crate::sign::SecretKey;
 
@@ -115,31 +115,50 @@ const CONTEXT: usize = 64;
 /// # Errors
 /// When the words are not found or fit several places (nothing is recorded),
 /// nothing is said, or the archive takes no replies.
-pub fn submit(archive: &mut Archive, draft: &SubmitDraft, context: &Context) -> Result<SubmitAnswer, DeskError> {
-    if draft.says.trim().is_empty() && draft.replacement.as_deref().is_none_or(|r| r.trim().is_empty()) {
+pub fn submit(
+    archive: &mut Archive,
+    draft: &SubmitDraft,
+    context: &Context,
+) -> Result<SubmitAnswer, DeskError> {
+    if draft.says.trim().is_empty()
+        && draft.replacement.as_deref().is_none_or(|r| r.trim().is_empty())
+    {
         return Err(DeskError::usage("nothing-said", "the reply says nothing")
             .hint("say what you hold to be right: --say TEXT, or give the words that should stand there: --should-read TEXT"));
     }
     if let Some(e) = draft.evidence.iter().find(|e| e.bytes.len() > EVIDENCE_LIMIT) {
-        return Err(DeskError::usage("evidence-too-long", format!("{} has more than {EVIDENCE_LIMIT} bytes", e.name))
-            .hint("send a part of it, and say where the whole is kept"));
+        return Err(DeskError::usage(
+            "evidence-too-long",
+            format!("{} has more than {EVIDENCE_LIMIT} bytes", e.name),
+        )
+        .hint("send a part of it, and say where the whole is kept"));
     }
     let key = match &draft.key {
         Some(pem) => Some(
-            SecretKey::from_openssh(pem).map_err(|e| DeskError::usage("key", format!("the key cannot be used: {e}")))?,
+            SecretKey::from_openssh(pem)
+                .map_err(|e| DeskError::usage("key", format!("the key cannot be used: {e}")))?,
         ),
         None => None,
     };
     let (built, committed) = archive.write(context, draft.dry_run, |snap, batch| {
-        let policy = snap.policy()?.ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
+        let policy = snap
+            .policy()?
+            .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
         if policy.record.intake == IntakeRule::Closed {
-            return Err(DeskError::refused("intake-closed", "this archive takes no replies at present"));
+            return Err(DeskError::refused(
+                "intake-closed",
+                "this archive takes no replies at present",
+            ));
         }
         let subject = find(snap, draft)?;
         let mut words = ReplyText {
             quote: draft.quote.clone(),
             says: draft.says.trim().to_string(),
-            replacement: draft.replacement.as_ref().map(|r| r.trim().to_string()).filter(|r| !r.is_empty()),
+            replacement: draft
+                .replacement
+                .as_ref()
+                .map(|r| r.trim().to_string())
+                .filter(|r| !r.is_empty()),
             grounds: draft.grounds.clone(),
             name: draft.name.clone().filter(|n| !n.trim().is_empty()),
             hide_name: draft.hide_name,
@@ -202,11 +221,12 @@ pub fn submit(archive: &mut Archive, draft: &SubmitDraft, context: &Context) -> 
                 media: None,
             })?);
         }
-        let r#type = draft.r#type.unwrap_or(match (&words.replacement, draft.evidence.is_empty()) {
-            (Some(_), _) => CorrectionType::Fact,
-            (None, false) => CorrectionType::Evidence,
-            (None, true) => CorrectionType::Clarification,
-        });
+        let r#type =
+            draft.r#type.unwrap_or(match (&words.replacement, draft.evidence.is_empty()) {
+                (Some(_), _) => CorrectionType::Fact,
+                (None, false) => CorrectionType::Evidence,
+                (None, true) => CorrectionType::Clarification,
+            });
         let content = batch.salted(words.to_bytes());
         let similar = similar(snap, &subject, &words)?;
         let id = batch.record(Correction {
@@ -227,7 +247,9 @@ pub fn submit(archive: &mut Archive, draft: &SubmitDraft, context: &Context) -> 
             batch.seal(&id, SealRole::Submit, key)?;
         }
         let (place, reading) = match &subject {
-            Subject::Words { opened, span } => (Some(opened.place(span)), Some(opened.view().reading(span.clone()))),
+            Subject::Words { opened, span } => {
+                (Some(opened.place(span)), Some(opened.view().reading(span.clone())))
+            }
             _ => (None, None),
         };
         Ok((id, subject.name(), place, words.exact, reading, similar))
@@ -274,8 +296,10 @@ impl Subject {
 fn find(snap: &Snapshot<'_>, draft: &SubmitDraft) -> Result<Subject, DeskError> {
     let quote = draft.quote.as_deref().map(str::trim).filter(|q| !q.is_empty());
     match (&draft.at, quote) {
-        (None, None) => Err(DeskError::usage("no-subject", "the reply does not say what it answers")
-            .hint("quote the words: --quote \"…\", or name the place: --at M:164")),
+        (None, None) => {
+            Err(DeskError::usage("no-subject", "the reply does not say what it answers")
+                .hint("quote the words: --quote \"…\", or name the place: --at M:164"))
+        }
         (None, Some(quote)) => {
             let (opened, span) = resolve::quotation(snap, quote, None)?;
             Ok(Subject::Words { opened, span })
@@ -286,16 +310,23 @@ fn find(snap: &Snapshot<'_>, draft: &SubmitDraft) -> Result<Subject, DeskError> 
                 let span = trimmed(&opened.text, span);
                 Ok(Subject::Words { opened, span })
             }
-            Target::Record(row) => Ok(Subject::Record { id: row.id, name: snap.short_any(&row.id)? }),
-            Target::Receipt(id) => Ok(Subject::Record { id: id.any(), name: snap.short_any(&id.any())? }),
+            Target::Record(row) => {
+                Ok(Subject::Record { id: row.id, name: snap.short_any(&row.id)? })
+            }
+            Target::Receipt(id) => {
+                Ok(Subject::Record { id: id.any(), name: snap.short_any(&id.any())? })
+            }
         },
         (Some(at), Some(quote)) => match resolve::target(snap, at, None)? {
             Target::Text { opened, span, .. } => {
                 let span = resolve::quotation_in(&opened, quote, span)?;
                 Ok(Subject::Words { opened, span })
             }
-            _ => Err(DeskError::usage("no-text", format!("{at} is not a text, so it has no place for a quotation"))
-                .hint("leave --quote out")),
+            _ => Err(DeskError::usage(
+                "no-text",
+                format!("{at} is not a text, so it has no place for a quotation"),
+            )
+            .hint("leave --quote out")),
         },
     }
 }
@@ -307,10 +338,17 @@ fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
     start..(start + inside.trim().len())
 }
 
-pub(super) fn selector_of(snap: &Snapshot<'_>, opened: &Opened, span: &Range<usize>) -> Result<Selector, DeskError> {
+pub(super) fn selector_of(
+    snap: &Snapshot<'_>,
+    opened: &Opened,
+    span: &Range<usize>,
+) -> Result<Selector, DeskError> {
     let table = snap.passages(&opened.revision.id)?;
     anchor::select(opened.revision.id, &table, span.clone()).ok_or_else(|| {
-        DeskError::usage("span", format!("bytes {}-{} do not lie in {}", span.start, span.end, opened.name))
+        DeskError::usage(
+            "span",
+            format!("bytes {}-{} do not lie in {}", span.start, span.end, opened.name),
+        )
     })
 }
 
@@ -324,23 +362,37 @@ fn after(text: &str, at: usize) -> String {
     text[at..].chars().take(CONTEXT).collect()
 }
 
-fn similar(snap: &Snapshot<'_>, subject: &Subject, words: &ReplyText) -> Result<Vec<Similar>, DeskError> {
+fn similar(
+    snap: &Snapshot<'_>,
+    subject: &Subject,
+    words: &ReplyText,
+) -> Result<Vec<Similar>, DeskError> {
     let mut out = Vec::new();
     let (id, place) = match subject {
-        Subject::Words { opened, span } => (opened.revision.id.any(), Some(selector_of(snap, opened, span)?)),
+        Subject::Words { opened, span } => {
+            (opened.revision.id.any(), Some(selector_of(snap, opened, span)?))
+        }
         Subject::Whole { opened } => (opened.revision.id.any(), None),
         Subject::Record { id, .. } => (*id, None),
     };
     for earlier in snap.corrections_on(&id)? {
         let touches = match (&place, &earlier.record.selector) {
-            (Some(a), Some(b)) => a.number <= b.last_number.unwrap_or(b.number)
-                && b.number <= a.last_number.unwrap_or(a.number)
-                && (a.number != b.number || a.start < b.end && b.start < a.end || a.last.is_some() || b.last.is_some()),
+            (Some(a), Some(b)) => {
+                a.number <= b.last_number.unwrap_or(b.number)
+                    && b.number <= a.last_number.unwrap_or(a.number)
+                    && (a.number != b.number
+                        || a.start < b.end && b.start < a.end
+                        || a.last.is_some()
+                        || b.last.is_some())
+            }
             (None, None) => true,
             _ => false,
         };
         if touches {
-            let same_words = match (&words.replacement, snap.reply(&earlier.record).ok().and_then(|r| r.replacement)) {
+            let same_words = match (
+                &words.replacement,
+                snap.reply(&earlier.record).ok().and_then(|r| r.replacement),
+            ) {
                 (Some(a), Some(b)) => fold_words(a) == fold_words(&b),
                 _ => false,
             };

@@ -15,10 +15,12 @@ impl From<StoreError> for DeskError {
             StoreError::PrivateInside { .. } => Self::refused("private-inside", message),
             StoreError::ReadOnly { .. } => Self::refused("read-only", message),
             StoreError::NoRecord(_) | StoreError::NoContent(_) | StoreError::NoFile(_) => {
-                Self::integrity("missing", message).hint("see everything that is wrong: variorum verify --full")
+                Self::integrity("missing", message)
+                    .hint("see everything that is wrong: variorum verify --full")
             }
             StoreError::Damaged { .. } | StoreError::Log { .. } => {
-                Self::integrity("damaged", message).hint("see everything that is wrong: variorum verify --full")
+                Self::integrity("damaged", message)
+                    .hint("see everything that is wrong: variorum verify --full")
             }
             _ => Self::io("io", message),
         }

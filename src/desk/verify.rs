@@ -90,11 +90,18 @@ pub struct VerifyDraft {
 ///
 /// # Errors
 /// When nothing could be looked at.
-pub fn verify(dir: Option<&Path>, draft: &VerifyDraft, progress: Progress<'_>) -> Result<VerifyAnswer, DeskError> {
+pub fn verify(
+    dir: Option<&Path>,
+    draft: &VerifyDraft,
+    progress: Progress<'_>,
+) -> Result<VerifyAnswer, DeskError> {
     match &draft.receipt {
         Some(bytes) => receipt(dir, bytes, draft.log_key.as_deref()),
         None => {
-            let dir = dir.ok_or_else(|| DeskError::usage("no-archive", "there is no archive to verify").hint("name it: -C DIR"))?;
+            let dir = dir.ok_or_else(|| {
+                DeskError::usage("no-archive", "there is no archive to verify")
+                    .hint("name it: -C DIR")
+            })?;
             archive(dir, draft.full, progress)
         }
     }
@@ -104,12 +111,13 @@ fn archive(dir: &Path, full: bool, progress: Progress<'_>) -> Result<VerifyAnswe
     let store = Store::open(dir)?;
     // The index may be stale or gone; then it is grown in memory, so that a
     // check never depends on what it checks.
-    let mut index = if store.is_git() { Index::open(&dir.join(INDEX_FILE))? } else { Index::in_memory()? };
+    let mut index =
+        if store.is_git() { Index::open(&dir.join(INDEX_FILE))? } else { Index::in_memory()? };
     let grown = store.head().map_err(DeskError::from).and_then(|head| {
-        let entries = |from: u64| {
-            store.entries(from..head.size).map_err(|e| e.to_string())
-        };
-        index.grow(head.size, &entries, &store, &mut |done, of| progress(done, of, "indexing")).map_err(DeskError::from)
+        let entries = |from: u64| store.entries(from..head.size).map_err(|e| e.to_string());
+        index
+            .grow(head.size, &entries, &store, &mut |done, of| progress(done, of, "indexing"))
+            .map_err(DeskError::from)
     });
     let snapshot = match &grown {
         Ok(()) => Some(index.snapshot(&store)?),
@@ -134,21 +142,36 @@ fn archive(dir: &Path, full: bool, progress: Progress<'_>) -> Result<VerifyAnswe
     })
 }
 
-fn receipt(dir: Option<&Path>, bytes: &[u8], log_key: Option<&str>) -> Result<VerifyAnswer, DeskError> {
+fn receipt(
+    dir: Option<&Path>,
+    bytes: &[u8],
+    log_key: Option<&str>,
+) -> Result<VerifyAnswer, DeskError> {
     let outside: Option<VerifierKey> = log_key
-        .map(|k| k.parse().map_err(|e| DeskError::usage("log-key", format!("{k:?} is not a log's key: {e}"))))
+        .map(|k| {
+            k.parse()
+                .map_err(|e| DeskError::usage("log-key", format!("{k:?} is not a log's key: {e}")))
+        })
         .transpose()?;
     let store = dir.map(Store::open).transpose()?;
     let in_archive = match &store {
         Some(store) => Some(log_key_of(store)?),
         None => None,
     };
-    let mut answer =
-        VerifyAnswer { ok: false, checked: Checked::default(), findings: Vec::new(), receipt: None };
+    let mut answer = VerifyAnswer {
+        ok: false,
+        checked: Checked::default(),
+        findings: Vec::new(),
+        receipt: None,
+    };
     let check = match audit::check_receipt(bytes, outside.as_ref(), in_archive.as_ref()) {
         Ok(check) => check,
         Err(e) => {
-            answer.findings.push(Finding::new(Code::ReceiptInvalid, format!("receipt, {}", e.part), e.what));
+            answer.findings.push(Finding::new(
+                Code::ReceiptInvalid,
+                format!("receipt, {}", e.part),
+                e.what,
+            ));
             return Ok(answer);
         }
     };
@@ -183,15 +206,24 @@ fn log_key_of(store: &Store) -> Result<VerifierKey, DeskError> {
     let stated = ArchiveFile::from_bytes(&bytes)
         .map_err(|e| DeskError::integrity("archive-toml", format!("archive.toml: {e}")))?
         .log_key;
-    stated.parse().map_err(|e| DeskError::integrity("archive-toml", format!("archive.toml: {stated:?} is not a log's key: {e}")))
+    stated.parse().map_err(|e| {
+        DeskError::integrity(
+            "archive-toml",
+            format!("archive.toml: {stated:?} is not a log's key: {e}"),
+        )
+    })
 }
 
 /// The newest checkpoint, opened with the key that the policy names.
 pub(super) fn read_checkpoint(archive: &Archive) -> Result<Checkpoint, DeskError> {
     let text = archive.checkpoint()?;
     let snap = archive.snapshot()?;
-    let policy = snap.policy()?.ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
-    let (_, checkpoint) = audit::open_log(&policy.record.log_key, &text)
-        .map_err(|e| DeskError::integrity("checkpoint", format!("log/checkpoint: {e}")).hint("variorum verify --full"))?;
+    let policy = snap
+        .policy()?
+        .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
+    let (_, checkpoint) = audit::open_log(&policy.record.log_key, &text).map_err(|e| {
+        DeskError::integrity("checkpoint", format!("log/checkpoint: {e}"))
+            .hint("variorum verify --full")
+    })?;
     Ok(checkpoint)
 }

@@ -11,10 +11,10 @@ use crate::digest::Id;
 use crate::index::{Held, Snapshot};
 use crate::model::{Correction, Kind, Nature, Revision};
 
+use super::DeskError;
 use super::archive::Archive;
 use super::place::{Place, lines_of};
 use super::resolve::{Opened, Target, revision_name, target};
-use super::DeskError;
 
 /// Who wrote the words of a text.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -89,13 +89,22 @@ pub const RULE: &str = "unchanged and moved words keep their first writer; words
 pub fn who(archive: &Archive, address: &str, within: Option<&str>) -> Result<WhoAnswer, DeskError> {
     let snap = archive.snapshot()?;
     let Target::Text { opened, span, .. } = target(&snap, address, within)? else {
-        return Err(DeskError::usage("not-a-text", format!("{address} is not a text or a piece of one")).hint("name words: M, M:164 or a quotation"));
+        return Err(DeskError::usage(
+            "not-a-text",
+            format!("{address} is not a text or a piece of one"),
+        )
+        .hint("name words: M, M:164 or a quotation"));
     };
     let (line, attribution) = attribute(&snap, &opened.revision)?;
     let spans = spans(&snap, &opened, &span, &line, &attribution)?;
     let mut totals: Vec<WhoTotal> = Vec::new();
     for s in &spans {
-        let same = |t: &&mut WhoTotal| t.revision == s.revision && t.correction == s.correction && t.basis == s.basis && t.agent == s.agent;
+        let same = |t: &&mut WhoTotal| {
+            t.revision == s.revision
+                && t.correction == s.correction
+                && t.basis == s.basis
+                && t.agent == s.agent
+        };
         match totals.iter_mut().find(same) {
             Some(t) => t.words += s.words,
             None => totals.push(WhoTotal {
@@ -113,7 +122,10 @@ pub fn who(archive: &Archive, address: &str, within: Option<&str>) -> Result<Who
 
 /// A revision and its ancestors, the first one first, and the attribution of
 /// every byte to one of them by its place in that line.
-fn attribute(snap: &Snapshot<'_>, revision: &Held<Revision>) -> Result<(Vec<Id<Revision>>, Attribution), DeskError> {
+fn attribute(
+    snap: &Snapshot<'_>,
+    revision: &Held<Revision>,
+) -> Result<(Vec<Id<Revision>>, Attribution), DeskError> {
     let mut line = vec![revision.clone()];
     while let Some(parent) = line.last().and_then(|r| r.record.parent) {
         line.push(snap.get(&parent)?);
@@ -127,7 +139,11 @@ fn attribute(snap: &Snapshot<'_>, revision: &Held<Revision>) -> Result<(Vec<Id<R
         let attribution = steps.last().expect("the first step is there");
         let next = match snap.edits(&pair[1].record)? {
             Some(edits) => {
-                let past = |id: &str| line.iter().position(|r| r.id.to_string() == id).and_then(|n| steps.get(n).cloned());
+                let past = |id: &str| {
+                    line.iter()
+                        .position(|r| r.id.to_string() == id)
+                        .and_then(|n| steps.get(n).cloned())
+                };
                 attribution
                     .advance_recorded(&edits, n, |_| None, past)
                     .map_err(|e| DeskError::integrity("edits", format!("{}: {e}", pair[1].id)))?
@@ -170,7 +186,11 @@ fn spans(
             Basis::Inferred => WhoBasis::Inferred,
         };
         let begin = words.partition_point(|w| (w.start as usize) < start);
-        let count = words[begin..].iter().take_while(|w| (w.start as usize) < end).filter(|w| !w.layout).count();
+        let count = words[begin..]
+            .iter()
+            .take_while(|w| (w.start as usize) < end)
+            .filter(|w| !w.layout)
+            .count();
         out.push(WhoSpan {
             start,
             end,

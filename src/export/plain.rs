@@ -49,7 +49,8 @@ pub fn plain(store: &Store, dir: &Path) -> Result<u64, StoreError> {
     })?;
     lines.push((README.to_owned(), Digest::of(PAGE.as_bytes())));
     lines.sort();
-    let manifest: String = lines.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
+    let manifest: String =
+        lines.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
     write(&dir.join(README), PAGE.as_bytes())?;
     write(&dir.join(MANIFEST), manifest.as_bytes())?;
     Ok(files + 2)

@@ -7,17 +7,21 @@ use crate::store::{Store, StoreError, content_path, record_path, salt_path};
 
 impl Bytes for Store {
     fn record(&self, id: &Digest) -> Result<Vec<u8>, Finding> {
-        Store::record(self, id).map_err(|e| finding(e, record_path(id), Code::RecordDamaged, Code::RecordMissing))
+        Store::record(self, id)
+            .map_err(|e| finding(e, record_path(id), Code::RecordDamaged, Code::RecordMissing))
     }
 
     fn content(&self, name: &Digest) -> Result<Vec<u8>, Finding> {
-        Store::content(self, name).map_err(|e| finding(e, content_path(name), Code::ContentDamaged, Code::ContentMissing))
+        Store::content(self, name)
+            .map_err(|e| finding(e, content_path(name), Code::ContentDamaged, Code::ContentMissing))
     }
 
     fn salt(&self, name: &Digest) -> Result<Salt, Finding> {
         match Store::salt(self, name) {
             Ok(Some(salt)) => Ok(salt),
-            Ok(None) => Err(Finding::new(Code::ContentMissing, salt_path(name), "the salt is not there")),
+            Ok(None) => {
+                Err(Finding::new(Code::ContentMissing, salt_path(name), "the salt is not there"))
+            }
             Err(e) => Err(finding(e, salt_path(name), Code::ContentDamaged, Code::ContentMissing)),
         }
     }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::schema::{self, IndexError};
 use super::snapshot::{Bytes, Snapshot};
 use crate::digest::Digest;
-use crate::model::{Record, Kind};
+use crate::model::{Kind, Record};
 
 /// The index of one archive.
 pub struct Index {
@@ -78,10 +78,16 @@ impl Index {
         Ok(())
     }
 
-    fn last_is(&self, have: u64, entries: &dyn Fn(u64) -> Result<Vec<Digest>, String>) -> Result<bool, IndexError> {
+    fn last_is(
+        &self,
+        have: u64,
+        entries: &dyn Fn(u64) -> Result<Vec<Digest>, String>,
+    ) -> Result<bool, IndexError> {
         let ours: Option<Vec<u8>> = self
             .conn
-            .query_row("SELECT id FROM record WHERE seq = ?1", params![have as i64 - 1], |r| r.get(0))
+            .query_row("SELECT id FROM record WHERE seq = ?1", params![have as i64 - 1], |r| {
+                r.get(0)
+            })
             .optional()?;
         let theirs = entries(have - 1).map_err(|what| IndexError::Entry { seq: have - 1, what })?;
         Ok(matches!((ours, theirs.first()), (Some(a), Some(b)) if a == b.as_bytes()))
@@ -116,14 +122,12 @@ fn add(c: &Connection, seq: u64, id: &Digest, bytes: &dyn Bytes) -> Result<(), I
     let kind = record.as_ref().map_or(Kind::Unknown, Record::kind);
     let time = record.as_ref().and_then(Record::time).map(|t| t.unix_seconds());
     let called = record.as_ref().and_then(Record::called);
-    c.prepare_cached("INSERT INTO record(seq, id, kind, time, called) VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
-        seq as i64,
-        id.as_bytes().as_slice(),
-        kind.name(),
-        time,
-        called
-    ])?;
-    let mut insert = c.prepare_cached("INSERT OR IGNORE INTO link(target, rel, seq) VALUES (?1, ?2, ?3)")?;
+    c.prepare_cached(
+        "INSERT INTO record(seq, id, kind, time, called) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![seq as i64, id.as_bytes().as_slice(), kind.name(), time, called])?;
+    let mut insert =
+        c.prepare_cached("INSERT OR IGNORE INTO link(target, rel, seq) VALUES (?1, ?2, ?3)")?;
     for (link, target) in record.iter().flat_map(Record::links) {
         insert.execute(params![target.digest().as_bytes().as_slice(), link.name(), seq as i64])?;
     }

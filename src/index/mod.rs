@@ -14,5 +14,4 @@ mod texts;
 pub use grow::Index;
 pub use query::Row;
 pub use schema::IndexError;
-pub use snapshot::{Bytes, Held, Snapshot, SnapshotError};
-pub use texts::RevisionText;
+pub use snapshot::{Bytes, Held, RevisionText, Snapshot, SnapshotError};

@@ -43,31 +43,53 @@ pub(super) fn by_id(c: &Connection, id: &Digest) -> rusqlite::Result<Option<Row>
 }
 
 /// Rows of a kind in log order, those called `called` only when given.
-pub(super) fn of_kind(c: &Connection, kind: Kind, called: Option<&str>) -> rusqlite::Result<Vec<Row>> {
-    let sql = format!("SELECT {COLUMNS} FROM record r WHERE r.kind = ?1 AND (?2 IS NULL OR r.called = ?2) ORDER BY r.seq");
+pub(super) fn of_kind(
+    c: &Connection,
+    kind: Kind,
+    called: Option<&str>,
+) -> rusqlite::Result<Vec<Row>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM record r WHERE r.kind = ?1 AND (?2 IS NULL OR r.called = ?2) ORDER BY r.seq"
+    );
     c.prepare_cached(&sql)?.query_map(params![kind.name(), called], row)?.collect()
 }
 
 /// Rows that name `target`, in log order.
 pub(super) fn naming(c: &Connection, target: &Digest, link: Link) -> rusqlite::Result<Vec<Row>> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM link l JOIN record r ON r.seq = l.seq WHERE l.target = ?1 AND l.rel = ?2 ORDER BY l.seq");
-    c.prepare_cached(&sql)?.query_map(params![target.as_bytes().as_slice(), link.name()], row)?.collect()
+    let sql = format!(
+        "SELECT {COLUMNS} FROM link l JOIN record r ON r.seq = l.seq WHERE l.target = ?1 AND l.rel = ?2 ORDER BY l.seq"
+    );
+    c.prepare_cached(&sql)?
+        .query_map(params![target.as_bytes().as_slice(), link.name()], row)?
+        .collect()
 }
 
 /// Rows whose id begins with these hexadecimal digits, at most `limit`.
-pub(super) fn by_prefix(c: &Connection, hex: &str, kind: Option<Kind>, limit: usize) -> rusqlite::Result<Vec<Row>> {
+pub(super) fn by_prefix(
+    c: &Connection,
+    hex: &str,
+    kind: Option<Kind>,
+    limit: usize,
+) -> rusqlite::Result<Vec<Row>> {
     let Some((low, high)) = bounds(hex) else { return Ok(Vec::new()) };
     let sql = format!(
         "SELECT {COLUMNS} FROM record r WHERE r.id >= ?1 AND r.id <= ?2 AND (?3 IS NULL OR r.kind = ?3) ORDER BY r.seq LIMIT ?4"
     );
     c.prepare_cached(&sql)?
-        .query_map(params![low.as_slice(), high.as_slice(), kind.map(Kind::name), limit as i64], row)?
+        .query_map(
+            params![low.as_slice(), high.as_slice(), kind.map(Kind::name), limit as i64],
+            row,
+        )?
         .collect()
 }
 
 /// Rows from `from` (log index) on, `limit` at most; newest first when `back`.
-pub(super) fn page(c: &Connection, from: u64, limit: usize, back: bool) -> rusqlite::Result<Vec<Row>> {
+pub(super) fn page(
+    c: &Connection,
+    from: u64,
+    limit: usize,
+    back: bool,
+) -> rusqlite::Result<Vec<Row>> {
     let sql = if back {
         format!("SELECT {COLUMNS} FROM record r WHERE r.seq <= ?1 ORDER BY r.seq DESC LIMIT ?2")
     } else {
@@ -78,14 +100,20 @@ pub(super) fn page(c: &Connection, from: u64, limit: usize, back: bool) -> rusql
 
 pub(super) fn counts(c: &Connection) -> rusqlite::Result<Vec<(Kind, u64)>> {
     c.prepare_cached("SELECT kind, count(*) FROM record GROUP BY kind ORDER BY min(seq)")?
-        .query_map([], |r| Ok((Kind::of_name(&r.get::<_, String>(0)?), r.get::<_, i64>(1)? as u64)))?
+        .query_map([], |r| {
+            Ok((Kind::of_name(&r.get::<_, String>(0)?), r.get::<_, i64>(1)? as u64))
+        })?
         .collect()
 }
 
 fn bounds(hex: &str) -> Option<([u8; 32], [u8; 32])> {
-    if hex.is_empty() || hex.len() > 64 || hex.bytes().any(|b| !matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+    if hex.is_empty()
+        || hex.len() > 64
+        || hex.bytes().any(|b| !matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    {
         return None;
     }
-    let fill = |c: char| format!("{hex}{}", c.to_string().repeat(64 - hex.len())).parse::<Digest>().ok();
+    let fill =
+        |c: char| format!("{hex}{}", c.to_string().repeat(64 - hex.len())).parse::<Digest>().ok();
     Some((*fill('0')?.as_bytes(), *fill('f')?.as_bytes()))
 }

@@ -4,16 +4,16 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
 use super::query::{self, Row};
-use super::texts::RevisionText;
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id, Salt};
 use crate::model::{
-    Agent, Attestation, Code, ContentRef, Correction, Decision, Document, Evidence, Finding, Kind, Link, Policy, Record, ReplyText,
-    Revision, Source, Typed,
+    Agent, Attestation, Code, ContentRef, Correction, Decision, Document, Evidence, Finding, Kind,
+    Link, Policy, Record, ReplyText, Revision, Source, Typed,
 };
 use crate::text::View;
 
@@ -65,6 +65,13 @@ pub struct Held<T> {
     pub id: Id<T>,
     /// The record.
     pub record: T,
+}
+
+/// The exact text of a revision; its digest was compared with the record's.
+#[derive(Debug, Clone)]
+pub struct RevisionText {
+    /// The bytes.
+    pub text: Arc<str>,
 }
 
 /// All records of one checkpoint.
@@ -148,8 +155,13 @@ impl<'a> Snapshot<'a> {
     /// A finding when it is missing, damaged or malformed.
     pub fn any(&self, id: &Digest) -> Result<Record, SnapshotError> {
         let bytes = self.bytes.record(id)?;
-        Record::decode(&bytes)
-            .map_err(|e| SnapshotError::Broken(Finding::new(Code::RecordMalformed, id.to_string(), e.to_string())))
+        Record::decode(&bytes).map_err(|e| {
+            SnapshotError::Broken(Finding::new(
+                Code::RecordMalformed,
+                id.to_string(),
+                e.to_string(),
+            ))
+        })
     }
 
     /// The stored bytes of a record.
@@ -166,7 +178,9 @@ impl<'a> Snapshot<'a> {
     /// A finding when it is missing, damaged or of another kind.
     pub fn get<T: Typed>(&self, id: &Id<T>) -> Result<Held<T>, SnapshotError> {
         let broken = |code, text| SnapshotError::Broken(Finding::new(code, id.to_string(), text));
-        let row = self.row(id.digest())?.ok_or_else(|| broken(Code::RecordMissing, "is not in the log".to_string()))?;
+        let row = self
+            .row(id.digest())?
+            .ok_or_else(|| broken(Code::RecordMissing, "is not in the log".to_string()))?;
         let record = self.any(id.digest())?;
         let found = record.kind();
         let record = T::from_record(record)
@@ -191,7 +205,11 @@ impl<'a> Snapshot<'a> {
     ///
     /// # Errors
     /// A finding when one is missing or damaged.
-    pub fn linked<K, T: Typed>(&self, target: &Id<K>, link: Link) -> Result<Vec<Held<T>>, SnapshotError> {
+    pub fn linked<K, T: Typed>(
+        &self,
+        target: &Id<K>,
+        link: Link,
+    ) -> Result<Vec<Held<T>>, SnapshotError> {
         self.load(self.naming(target, link)?)
     }
 
@@ -253,7 +271,10 @@ impl<'a> Snapshot<'a> {
     ///
     /// # Errors
     /// A finding when one is missing or damaged.
-    pub fn corrections_on<K>(&self, subject: &Id<K>) -> Result<Vec<Held<Correction>>, SnapshotError> {
+    pub fn corrections_on<K>(
+        &self,
+        subject: &Id<K>,
+    ) -> Result<Vec<Held<Correction>>, SnapshotError> {
         self.linked(subject, Link::Subject)
     }
 
@@ -261,7 +282,10 @@ impl<'a> Snapshot<'a> {
     ///
     /// # Errors
     /// A finding when one is missing or damaged.
-    pub fn decisions_on(&self, correction: &Id<Correction>) -> Result<Vec<Held<Decision>>, SnapshotError> {
+    pub fn decisions_on(
+        &self,
+        correction: &Id<Correction>,
+    ) -> Result<Vec<Held<Decision>>, SnapshotError> {
         self.linked(correction, Link::Subject)
     }
 
@@ -312,7 +336,11 @@ impl<'a> Snapshot<'a> {
     pub fn reply(&self, correction: &Correction) -> Result<ReplyText, SnapshotError> {
         let bytes = self.content(&correction.content)?;
         ReplyText::from_bytes(&bytes).map_err(|e| {
-            SnapshotError::Broken(Finding::new(Code::RecordMalformed, correction.content.name.to_string(), e.to_string()))
+            SnapshotError::Broken(Finding::new(
+                Code::RecordMalformed,
+                correction.content.name.to_string(),
+                e.to_string(),
+            ))
         })
     }
 
@@ -338,7 +366,9 @@ impl<'a> Snapshot<'a> {
     /// When the index fails.
     pub fn short_id<K>(&self, kind: Kind, id: &Id<K>) -> Result<String, SnapshotError> {
         let mut digits = 6;
-        while digits < 64 && query::by_prefix(self.conn, &id.digest().short(digits), Some(kind), 2)?.len() > 1 {
+        while digits < 64
+            && query::by_prefix(self.conn, &id.digest().short(digits), Some(kind), 2)?.len() > 1
+        {
             digits += 2;
         }
         Ok(crate::model::short_id(kind, id, digits))

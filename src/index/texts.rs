@@ -9,18 +9,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::snapshot::{Snapshot, SnapshotError};
+use super::snapshot::{RevisionText, Snapshot, SnapshotError};
 use crate::digest::{Digest, Id, Salt, commitment, edited_salt};
 use crate::model::{Code, Document, EditList, Finding, Revision};
 use crate::text::PassageTable;
 use crate::text::edits::{Edit, Edits, Piece};
-
-/// The exact text of a revision; its digest was compared with the record's.
-#[derive(Debug, Clone)]
-pub struct RevisionText {
-    /// The bytes.
-    pub text: Arc<str>,
-}
 
 /// A stretch of some text.
 type Slice = (Arc<str>, Range<usize>);
@@ -86,8 +79,13 @@ impl Snapshot<'_> {
     pub fn edits(&self, revision: &Revision) -> Result<Option<Edits>, SnapshotError> {
         let Some(content) = &revision.edits else { return Ok(None) };
         let bytes = self.content(content)?;
-        let list = EditList::from_bytes(&bytes)
-            .map_err(|e| SnapshotError::Broken(Finding::new(Code::RecordMalformed, content.name.to_string(), e.to_string())))?;
+        let list = EditList::from_bytes(&bytes).map_err(|e| {
+            SnapshotError::Broken(Finding::new(
+                Code::RecordMalformed,
+                content.name.to_string(),
+                e.to_string(),
+            ))
+        })?;
         Ok(Some(list.edits))
     }
 
@@ -124,45 +122,71 @@ impl Snapshot<'_> {
     pub fn passages(&self, id: &Id<Revision>) -> Result<PassageTable, SnapshotError> {
         let revision = self.get(id)?.record;
         let table = match revision.text.passages {
-            Some(name) => PassageTable::parse(&self.content_named(&name)?)
-                .map_err(|e| mismatch(id, &format!("has a passage table that cannot be read: {e}")))?,
+            Some(name) => PassageTable::parse(&self.content_named(&name)?).map_err(|e| {
+                mismatch(id, &format!("has a passage table that cannot be read: {e}"))
+            })?,
             None => self.passages_of(id, &revision, &self.text(id)?.text)?,
         };
         if table.root() == revision.text.root {
             return Ok(table);
         }
-        Err(mismatch(id, &format!("states the root {}, its passages give {}", revision.text.root, table.root())))
+        Err(mismatch(
+            id,
+            &format!("states the root {}, its passages give {}", revision.text.root, table.root()),
+        ))
     }
 
     /// The passage table that a text gives, made anew.
     ///
     /// # Errors
     /// A finding when the text is private and its salt is missing.
-    pub fn passages_of(&self, id: &Id<Revision>, revision: &Revision, text: &str) -> Result<PassageTable, SnapshotError> {
+    pub fn passages_of(
+        &self,
+        id: &Id<Revision>,
+        revision: &Revision,
+        text: &str,
+    ) -> Result<PassageTable, SnapshotError> {
         Ok(match revision.text.sha256 {
             Some(_) => PassageTable::of(text),
             None => PassageTable::salted(text, &self.text_salt(id)?),
         })
     }
 
-    fn stored_text(&self, id: &Id<Revision>, revision: &Revision) -> Result<Arc<str>, SnapshotError> {
+    fn stored_text(
+        &self,
+        id: &Id<Revision>,
+        revision: &Revision,
+    ) -> Result<Arc<str>, SnapshotError> {
         let name = revision.text.name().ok_or_else(|| mismatch(id, "names no text"))?;
         let bytes = self.content_named(&name)?;
         if bytes.len() as u64 != revision.text.bytes {
-            return Err(mismatch(id, &format!("states {} bytes, its text has {}", revision.text.bytes, bytes.len())));
+            return Err(mismatch(
+                id,
+                &format!("states {} bytes, its text has {}", revision.text.bytes, bytes.len()),
+            ));
         }
-        let text = String::from_utf8(bytes).map_err(|e| mismatch(id, &format!("its text is not UTF-8: {e}")))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|e| mismatch(id, &format!("its text is not UTF-8: {e}")))?;
         Ok(text.into())
     }
 
     /// Compares a text that was put together with what its revision states.
-    fn check(&self, id: &Id<Revision>, revision: &Revision, bytes: &[u8]) -> Result<(), SnapshotError> {
+    fn check(
+        &self,
+        id: &Id<Revision>,
+        revision: &Revision,
+        bytes: &[u8],
+    ) -> Result<(), SnapshotError> {
         let (found, stated) = match (revision.text.sha256, revision.text.commitment) {
             (Some(stated), _) => (Digest::of(bytes), stated),
             (None, Some(stated)) => (commitment(&self.text_salt(id)?, bytes), stated),
             (None, None) => return Err(mismatch(id, "states no digest")),
         };
-        if found == stated { Ok(()) } else { Err(mismatch(id, &format!("states the digest {stated}, its edits give {found}"))) }
+        if found == stated {
+            Ok(())
+        } else {
+            Err(mismatch(id, &format!("states the digest {stated}, its edits give {found}")))
+        }
     }
 
     fn advance(
@@ -187,18 +211,26 @@ impl Snapshot<'_> {
         for piece in edits.pieces(parent_len) {
             length += piece.len();
             match piece {
-                Piece::Kept(span) | Piece::Moved { span, .. } => cut(&parent, &starts, span, &mut out),
+                Piece::Kept(span) | Piece::Moved { span, .. } => {
+                    cut(&parent, &starts, span, &mut out)
+                }
                 Piece::New { edit, .. } | Piece::Layout { edit, .. } => {
-                    if let Edit::Replace { text, .. } | Edit::Layout { text, .. } = &edits.as_slice()[edit] {
+                    if let Edit::Replace { text, .. } | Edit::Layout { text, .. } =
+                        &edits.as_slice()[edit]
+                    {
                         out.push((text.as_str().into(), 0..text.len()));
                     }
                 }
                 Piece::Restored { edit, span } => {
                     let Edit::Restore { revision, .. } = &edits.as_slice()[edit] else { continue };
-                    let earlier = revision.parse::<Digest>().map_err(|e| mismatch(id, &e.to_string()))?;
+                    let earlier =
+                        revision.parse::<Digest>().map_err(|e| mismatch(id, &e.to_string()))?;
                     let text = self.text(&Id::new(earlier))?.text;
                     if text.get(span.clone()).is_none() {
-                        return Err(mismatch(id, &format!("restores bytes {span:?} of {earlier}, which are not there")));
+                        return Err(mismatch(
+                            id,
+                            &format!("restores bytes {span:?} of {earlier}, which are not there"),
+                        ));
                     }
                     out.push((text, span));
                 }
@@ -229,5 +261,9 @@ fn cut(parent: &[Slice], starts: &[usize], span: Range<usize>, out: &mut Vec<Sli
 }
 
 fn mismatch(id: &Id<Revision>, what: &str) -> SnapshotError {
-    SnapshotError::Broken(Finding::new(Code::RevisionMismatch, id.to_string(), format!("the revision {what}")))
+    SnapshotError::Broken(Finding::new(
+        Code::RevisionMismatch,
+        id.to_string(),
+        format!("the revision {what}"),
+    ))
 }

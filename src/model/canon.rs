@@ -82,8 +82,10 @@ pub fn encode<T: Serialize>(kind: &str, value: &T) -> Result<Vec<u8>, CanonError
 /// # Errors
 /// When the bytes are not UTF-8, not TOML, or have no string `kind`.
 pub fn parse(bytes: &[u8]) -> Result<(String, Table), CanonError> {
-    let text = std::str::from_utf8(bytes).map_err(|e| CanonError::NotUtf8 { at: e.valid_up_to() })?;
-    let mut table: Table = text.parse().map_err(|e: toml::de::Error| CanonError::Toml(e.to_string()))?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|e| CanonError::NotUtf8 { at: e.valid_up_to() })?;
+    let mut table: Table =
+        text.parse().map_err(|e: toml::de::Error| CanonError::Toml(e.to_string()))?;
     match table.remove("kind") {
         Some(Value::String(kind)) => Ok((kind, table)),
         _ => Err(CanonError::Toml("no string `kind`".into())),
@@ -158,7 +160,9 @@ fn value(out: &mut String, key: &str, v: &Value) -> Result<(), CanonError> {
             out.push_str(" }");
         }
         Value::Float(_) => return Err(CanonError::Unwritable { key: key.into(), what: "a float" }),
-        Value::Datetime(_) => return Err(CanonError::Unwritable { key: key.into(), what: "a date-time" }),
+        Value::Datetime(_) => {
+            return Err(CanonError::Unwritable { key: key.into(), what: "a date-time" });
+        }
     }
     Ok(())
 }
@@ -227,7 +231,8 @@ mod tests {
     #[test]
     fn another_spelling_names_the_line() {
         let bytes = encode("sample/1", &sample()).unwrap();
-        let other = String::from_utf8(bytes.clone()).unwrap().replace("number = -3", "number = -0x3");
+        let other =
+            String::from_utf8(bytes.clone()).unwrap().replace("number = -3", "number = -0x3");
         let e = same_spelling(&bytes, other.as_bytes()).unwrap_err();
         assert!(matches!(e, CanonError::OtherSpelling { line: 3, .. }), "{e}");
     }

@@ -54,7 +54,10 @@ pub trait Document: Serialize + DeserializeOwned {
         if found != Self::KIND {
             return Err(DocumentError::OtherKind { expected: Self::KIND, found });
         }
-        let fields = |e: toml::de::Error| DocumentError::Fields { kind: Self::KIND, what: e.to_string().trim().replace('\n', " ") };
+        let fields = |e: toml::de::Error| DocumentError::Fields {
+            kind: Self::KIND,
+            what: e.to_string().trim().replace('\n', " "),
+        };
         let document = Self::deserialize(table).map_err(fields)?;
         canon::same_spelling(&document.to_bytes(), body)?;
         Ok(document)
@@ -123,7 +126,11 @@ mod tests {
 
     #[test]
     fn a_reply_round_trips_and_comments_are_for_people() {
-        let r = ReplyText { says: "It was the 9th,\nnot the 12th.".into(), hide_name: true, ..Default::default() };
+        let r = ReplyText {
+            says: "It was the 9th,\nnot the 12th.".into(),
+            hide_name: true,
+            ..Default::default()
+        };
         let bytes = r.to_bytes();
         assert_eq!(ReplyText::from_bytes(&bytes).unwrap(), r);
         let commented = [b"# Keep this file.\n\n".as_slice(), &bytes].concat();

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 /// What `verify` can find. Each code stands for one kind of breach; codes may
 /// be added, never changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
     /// A stored file does not hold the bytes that were written.

@@ -29,6 +29,6 @@ pub use reply::{Correction, Decision, Evidence, ReplyText};
 pub use selector::Selector;
 pub use text::{ContentRef, Received, Revision, Source, TextState};
 pub use words::{
-    AgentType, Carrier, Channel, CorrectionType, Holding, HowKnown, IntakeRule, KeyRole, Nature, RelationToReplier,
-    RelationToText, SealRole, Shown, SourceType, UnknownWord, Verdict,
+    AgentType, Carrier, Channel, CorrectionType, Holding, HowKnown, IntakeRule, KeyRole, Nature,
+    RelationToReplier, RelationToText, SealRole, Shown, SourceType, UnknownWord, Verdict,
 };

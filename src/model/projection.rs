@@ -65,7 +65,8 @@ pub enum SignersError {
 /// # Errors
 /// When a key record holds no key.
 pub fn signers_file(keys: &[Key]) -> Result<String, SignersError> {
-    let revoked = |k: &Key| keys.iter().any(|r| r.revokes.is_some() && r.fingerprint == k.fingerprint);
+    let revoked =
+        |k: &Key| keys.iter().any(|r| r.revokes.is_some() && r.fingerprint == k.fingerprint);
     let mut out = Vec::new();
     for key in keys.iter().filter(|k| k.revokes.is_none() && !revoked(k)) {
         let public = PublicKey::from_openssh(&key.public)

@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::canon::{self, CanonError};
 use super::{
-    Agent, Attestation, Correction, Decision, Evidence, Import, Intake, Key, Policy, Revision, Source,
+    Agent, Attestation, Correction, Decision, Evidence, Import, Intake, Key, Policy, Revision,
+    Source,
 };
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id};
@@ -273,14 +274,21 @@ impl Record {
             Record::Evidence(r) => r.key.as_deref(),
             Record::Key(r) => r.key.as_deref(),
             Record::Policy(r) => r.key.as_deref(),
-            Record::Attestation(_) | Record::Intake(_) | Record::Import(_) | Record::Unknown { .. } => None,
+            Record::Attestation(_)
+            | Record::Intake(_)
+            | Record::Import(_)
+            | Record::Unknown { .. } => None,
         }
     }
 
     /// The records that it names, and why.
     pub fn links(&self) -> Vec<(Link, Id<Any>)> {
         let mut out = Vec::new();
-        fn put<K>(out: &mut Vec<(Link, Id<Any>)>, link: Link, ids: impl IntoIterator<Item = Id<K>>) {
+        fn put<K>(
+            out: &mut Vec<(Link, Id<Any>)>,
+            link: Link,
+            ids: impl IntoIterator<Item = Id<K>>,
+        ) {
             out.extend(ids.into_iter().map(|id| (link, id.any())));
         }
         let maker = match self {
@@ -335,14 +343,24 @@ impl Record {
 
     /// The content objects that it names, and whether they are salted.
     pub fn contents(&self) -> Vec<ContentUse> {
-        let of = |r: &super::ContentRef| ContentUse { name: r.name, salted: r.salted, stored: true };
+        let of =
+            |r: &super::ContentRef| ContentUse { name: r.name, salted: r.salted, stored: true };
         match self {
             Record::Revision(r) => {
-                let mut out: Vec<_> = r.edits.iter().chain(r.received.as_ref().map(|r| &r.content)).map(of).collect();
+                let mut out: Vec<_> =
+                    r.edits.iter().chain(r.received.as_ref().map(|r| &r.content)).map(of).collect();
                 if let Some(name) = r.text.name() {
-                    out.push(ContentUse { name, salted: r.text.sha256.is_none(), stored: r.edits.is_none() });
+                    out.push(ContentUse {
+                        name,
+                        salted: r.text.sha256.is_none(),
+                        stored: r.edits.is_none(),
+                    });
                 }
-                out.extend(r.text.passages.map(|name| ContentUse { name, salted: false, stored: true }));
+                out.extend(r.text.passages.map(|name| ContentUse {
+                    name,
+                    salted: false,
+                    stored: true,
+                }));
                 out
             }
             Record::Correction(r) => vec![of(&r.content)],
@@ -403,7 +421,10 @@ mod tests {
             let mut bytes = r.encode().unwrap().1;
             bytes.extend(b"extra = 1\n");
             let e = Record::decode(&bytes).unwrap_err();
-            assert!(matches!(&e, RecordError::Fields { what, .. } if what.contains("extra")), "{e}");
+            assert!(
+                matches!(&e, RecordError::Fields { what, .. } if what.contains("extra")),
+                "{e}"
+            );
         }
     }
 
@@ -419,7 +440,10 @@ mod tests {
 
     #[test]
     fn long_records_are_refused_before_they_are_parsed() {
-        assert_eq!(Record::decode(&vec![b'x'; RECORD_LIMIT + 1]), Err(RecordError::TooLong(RECORD_LIMIT + 1)));
+        assert_eq!(
+            Record::decode(&vec![b'x'; RECORD_LIMIT + 1]),
+            Err(RecordError::TooLong(RECORD_LIMIT + 1))
+        );
     }
 
     #[test]

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::head::record;
 use super::{
-    Carrier, Channel, ContentRef, CorrectionType, HowKnown, RelationToReplier, RelationToText, Revision, Selector, Shown,
-    Verdict,
+    Carrier, Channel, ContentRef, CorrectionType, HowKnown, RelationToReplier, RelationToText,
+    Revision, Selector, Shown, Verdict,
 };
 use crate::digest::{Any, Id};
 

@@ -112,7 +112,11 @@ pub(crate) fn all() -> Vec<Record> {
             nonce,
             r#type: AgentType::Person,
             name: "A. Harbour".into(),
-            spellings: vec![Spelling { name: "Harbor".into(), source: Some(id(16)), language: None }],
+            spellings: vec![Spelling {
+                name: "Harbor".into(),
+                source: Some(id(16)),
+                language: None,
+            }],
             roles: vec![Role { role: "engineer".into(), from: Some("1961".into()), to: None }],
             parent: None,
         }

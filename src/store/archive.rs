@@ -4,14 +4,12 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use git2::{Repository, RepositoryInitOptions};
 
 use super::config::{Config, FORMAT, check_value};
 use super::find::Objects;
 use super::layout::{ARCHIVE_TOML, CHECKPOINT, content_path, log_path, record_path, salt_path};
-use super::lock::Writer;
 use super::object::ObjectId;
 use super::sync::sync_dir;
 use super::{StoreError, loose, plain, refs};
@@ -346,14 +344,6 @@ impl Store {
     /// `NoFile`, `Damaged`.
     pub fn file(&self, path: &str) -> Result<Vec<u8>, StoreError> {
         self.read(path)?.ok_or_else(|| StoreError::NoFile(path.to_owned()))
-    }
-
-    /// Takes the lock, waiting at most `wait` for another writer.
-    ///
-    /// # Errors
-    /// `ReadOnly`; `Busy` names the lock file, who holds it and how long.
-    pub fn lock(&self, wait: Duration) -> Result<Writer<'_>, StoreError> {
-        Writer::take(self, wait)
     }
 
     /// Writes a new file into the private folder, readable by its owner only,

@@ -24,6 +24,16 @@ pub struct Writer<'a> {
     _lock: File,
 }
 
+impl Store {
+    /// Takes the lock, waiting at most `wait` for another writer.
+    ///
+    /// # Errors
+    /// `ReadOnly`; `Busy` names the lock file, who holds it and how long.
+    pub fn lock(&self, wait: Duration) -> Result<Writer<'_>, StoreError> {
+        Writer::take(self, wait)
+    }
+}
+
 impl<'a> Writer<'a> {
     /// Waits at most `wait` for the lock, then clears away what a killed
     /// writer may have left.

@@ -35,4 +35,4 @@ pub use layout::{
     salt_path, sig_path,
 };
 pub use lock::Writer;
-pub use walk::Visit;
+pub use plain::Visit;

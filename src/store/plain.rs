@@ -7,6 +7,10 @@ use std::path::Path;
 
 use super::{StoreError, loose};
 
+/// What `Store::walk` calls for each file: its path and its bytes, or why
+/// they cannot be had. An error it returns ends the walk.
+pub type Visit<'a> = dyn FnMut(&str, Result<Vec<u8>, StoreError>) -> Result<(), StoreError> + 'a;
+
 /// The bytes of the file at `path` below `root`, if it is there.
 pub(super) fn file(root: &Path, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
     if !super::layout::is_safe(path) {
@@ -29,11 +33,7 @@ pub(super) fn file(root: &Path, path: &str) -> Result<Option<Vec<u8>>, StoreErro
 }
 
 /// All files below `root`, in the order of their names; `.git` is left out.
-pub(super) fn walk(
-    root: &Path,
-    prefix: &str,
-    each: &mut super::Visit<'_>,
-) -> Result<(), StoreError> {
+pub(super) fn walk(root: &Path, prefix: &str, each: &mut Visit<'_>) -> Result<(), StoreError> {
     for (entry, at, name) in loose::listing(&root.join(prefix))? {
         if prefix.is_empty() && name.starts_with(".git") {
             continue;

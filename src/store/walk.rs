@@ -7,12 +7,8 @@ use super::StoreError;
 use super::archive::Store;
 use super::find::Objects;
 use super::object::{Kind, ObjectId, entries};
-use super::plain;
+use super::plain::{self, Visit};
 use super::sync::sync_dir;
-
-/// What [`Store::walk`] calls for each file: its path and its bytes, or why
-/// they cannot be had. An error it returns ends the walk.
-pub type Visit<'a> = dyn FnMut(&str, Result<Vec<u8>, StoreError>) -> Result<(), StoreError> + 'a;
 
 impl Store {
     /// Calls `each` for every file of the newest state, in the order of the

@@ -154,7 +154,12 @@ impl Pattern {
     /// The span of the letters of this quotation, widened by the punctuation
     /// at the quotation's two ends as far as the text has it, and at how many
     /// of the ends it has not. Quotation marks round the whole are no loss.
-    pub fn with_end_marks(&self, view: &View, stream: &Squeezed, letters: Range<usize>) -> (Range<usize>, usize) {
+    pub fn with_end_marks(
+        &self,
+        view: &View,
+        stream: &Squeezed,
+        letters: Range<usize>,
+    ) -> (Range<usize>, usize) {
         let mut span = letters;
         let skipped = |at: usize| stream.headless && view.in_head(at);
         let source = view.source();

@@ -44,7 +44,7 @@ pub const ANYWHERE: &[&str] = &["serde", "thiserror", "schemars"];
 pub const CRATES: &[(&str, &[&str])] = &[
     ("sha2", &["digest"]),
     ("hmac", &["digest"]),
-    ("hex", &["digest"]),
+    ("hex", &["digest", "store"]),
     ("jiff", &["dates"]),
     ("ssh-key", &["sign"]),
     ("signature", &["sign"]),

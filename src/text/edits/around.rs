@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn a_changed_span_is_shown_where_its_words_stand_now() {
-        let edits = Edits::new(vec![Edit::Replace { start: 4, end: 7, text: "eleventh".into() }]).unwrap();
+        let edits =
+            Edits::new(vec![Edit::Replace { start: 4, end: 7, text: "eleventh".into() }]).unwrap();
         let child = edits.apply("the 9th of May", &|_, _| None).unwrap();
         assert_eq!(child, "the eleventh of May");
         assert_eq!(&child[edits.map_around(0..14).unwrap()], "the eleventh of May");

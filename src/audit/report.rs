@@ -1,0 +1,20 @@
+use crate::model::Finding;
+
+/// What was checked, and what was found.
+#[derive(Debug, Clone, Default)]
+pub struct Fixity {
+    /// Log entries.
+    pub entries: u64,
+    /// Records whose bytes were hashed.
+    pub records: u64,
+    /// Content objects whose bytes were hashed.
+    pub contents: u64,
+    /// Revisions whose digest and root were computed anew.
+    pub revisions: u64,
+    /// Seals that were verified.
+    pub seals: u64,
+    /// Files of the tree that were looked at.
+    pub files: u64,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
