@@ -93,7 +93,7 @@ fn book() -> String {
             }
             line += 1;
             if line % 40 == 0 {
-                out.insert_str(out.rfind('\n').unwrap() + 1, " ");
+                out.insert(out.rfind('\n').unwrap() + 1, ' ');
             }
         } else {
             out.push_str(&word);
