@@ -21,6 +21,14 @@ pub(super) fn run(args: &SubmitArgs, door: &mut Door) -> Done {
         None => SubmitDraft { says: args.say.clone().unwrap_or_default(), ..Default::default() },
     };
     overlay(&mut draft, args)?;
+    if let Some(path) = args.receipt.as_deref().filter(|p| p.exists() && !draft.dry_run) {
+        // Known before anything is recorded, so that no reply goes in without its receipt.
+        return Err(DeskError::refused(
+            "file-there",
+            format!("{} is there already: nothing was recorded", path.display()),
+        )
+        .hint("choose another name for the receipt, or move that file away"));
+    }
     let mut archive = door.archive()?;
     let context = door.context()?;
     let sent = desk::submit(&mut archive, &draft, &context)?;

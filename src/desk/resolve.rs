@@ -344,32 +344,68 @@ pub(super) fn quotation_in(
     quote: &str,
     span: Range<usize>,
 ) -> Result<Range<usize>, DeskError> {
-    let inside = |c: &Range<usize>| span.start <= c.start && c.end <= span.end;
-    let mut places: Vec<Range<usize>> = match Locator::new(opened.view()).locate(quote) {
+    let places: Vec<Range<usize>> = match Locator::new(opened.view()).locate(quote) {
         Resolution::Exact(found) => vec![found],
         Resolution::Ambiguous { places, .. } => places.into_iter().map(|c| c.span).collect(),
-        Resolution::Fuzzy { .. } | Resolution::Lost { .. } => {
-            return quotation_missing(opened, quote);
+        Resolution::Fuzzy { span: near, score, .. } => {
+            return Err(missing_in(opened, quote, &span, Some((score, near))));
+        }
+        Resolution::Lost { nearest } => {
+            return Err(missing_in(opened, quote, &span, nearest.map(|c| (c.score, c.span))));
         }
     };
-    places.retain(inside);
-    match places.len() {
-        1 => Ok(places.remove(0)),
-        0 => quotation_missing(opened, quote),
-        n => Err(DeskError::not_found(
-            "quotation-ambiguous",
-            format!("{} stands in {n} places of {}", shown(quote), opened.place(&span).address),
-        )
-        .hint("quote more words, or name fewer lines")),
+    let (mut inside, outside): (Vec<_>, Vec<_>) =
+        places.into_iter().partition(|c| span.start <= c.start && c.end <= span.end);
+    match inside.len() {
+        1 => Ok(inside.remove(0)),
+        0 => Err(missing_in(opened, quote, &span, outside.into_iter().next().map(|c| (1.0, c)))),
+        n => {
+            let shown_places: Vec<String> =
+                inside.iter().take(6).map(|c| opened.place(c).address).collect();
+            let within = name_of(opened, &span);
+            Err(DeskError::not_found(
+                "quotation-ambiguous",
+                format!(
+                    "{} stands in {n} places of {within}: {}",
+                    shown(quote),
+                    shown_places.join(", ")
+                ),
+            )
+            .hint("quote more words, or name fewer lines: --at M:LINE"))
+        }
     }
 }
 
-fn quotation_missing(opened: &Opened, quote: &str) -> Result<Range<usize>, DeskError> {
-    Err(DeskError::not_found(
+/// The error for words that do not stand in `span`, with the place that comes
+/// nearest to them.
+fn missing_in(
+    opened: &Opened,
+    quote: &str,
+    span: &Range<usize>,
+    nearest: Option<(f64, Range<usize>)>,
+) -> DeskError {
+    let within = name_of(opened, span);
+    let e = DeskError::not_found(
         "quotation-not-found",
-        format!("not found in {}: {}", opened.name, shown(quote)),
-    )
-    .hint("copy the words as they stand in the text; line breaks and hyphens do not matter"))
+        format!("not found in {within}: {}", shown(quote)),
+    );
+    e.hint(match nearest {
+        Some((score, near)) => {
+            format!(
+                "closest: {} ({:.0} %): {}",
+                opened.place(&near).address,
+                score * 100.0,
+                shown(&opened.view().reading(near))
+            )
+        }
+        None => "copy the words as they stand in the text; line breaks and hyphens do not matter"
+            .to_string(),
+    })
+}
+
+/// The span's address; a whole text goes by its own name.
+fn name_of(opened: &Opened, span: &Range<usize>) -> String {
+    if *span == (0..opened.text.len()) { opened.name.clone() } else { opened.place(span).address }
 }
 
 /// A quotation for a message: at most 80 characters, on one line.
