@@ -22,8 +22,16 @@ fn the_stories_are_true() {
 fn the_stories_use_the_texts_of_the_example_archive() {
     for story in ["author", "witness", "editor"] {
         for file in ["ferry-memoir.txt", "invitation.txt"] {
-            let (copy, original) = (here(&format!("tests/stories/{story}.in/{file}")), here(&format!("archive/drafts/{file}")));
-            assert_eq!(fs::read(&copy).unwrap(), fs::read(&original).unwrap(), "{} is not archive/drafts/{file}", copy.display());
+            let (copy, original) = (
+                here(&format!("tests/stories/{story}.in/{file}")),
+                here(&format!("archive/drafts/{file}")),
+            );
+            assert_eq!(
+                fs::read(&copy).unwrap(),
+                fs::read(&original).unwrap(),
+                "{} is not archive/drafts/{file}",
+                copy.display()
+            );
         }
     }
     let slip = fs::read(here("tests/stories/witness.in/slip.txt")).unwrap();

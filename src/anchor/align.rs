@@ -36,6 +36,10 @@ pub(super) struct Alignment {
     /// Letters (bytes) of the words found as they are.
     pub same_letters: usize,
     pub cost: u32,
+    /// Words found as they are: index in the quotation, index in the stretch.
+    pub pairs: Vec<(usize, usize)>,
+    /// Words that stand for another, by the same indexes.
+    pub others: Vec<(usize, usize)>,
 }
 
 impl Alignment {
@@ -106,7 +110,8 @@ pub(super) fn align(quote: &[&[u8]], text: &[&[u8]], band: usize) -> Option<Alig
         }
         std::mem::swap(&mut above, &mut row);
     }
-    let (k, &cost) = above.iter().enumerate().min_by_key(|&(_, c)| *c)?;
+    // The last of equal ends: a changed word before a dropped one.
+    let (k, &cost) = above.iter().enumerate().rev().min_by_key(|&(_, c)| *c)?;
     trace(quote, &steps, width, low, n, low(n) + k, cost)
 }
 
@@ -133,6 +138,8 @@ fn trace(
         added: 0,
         same_letters: 0,
         cost,
+        pairs: Vec::new(),
+        others: Vec::new(),
     };
     let (mut i, mut j) = (n, end);
     let mut met = false;
@@ -153,14 +160,17 @@ fn trace(
             Step::Same => {
                 a.same += 1;
                 a.same_letters += quote[i - 1].len();
+                a.pairs.push((i - 1, j - 1));
                 (i, j) = (i - 1, j - 1);
             }
             Step::Near => {
                 a.near += 1;
+                a.others.push((i - 1, j - 1));
                 (i, j) = (i - 1, j - 1);
             }
             Step::Changed => {
                 a.changed += 1;
+                a.others.push((i - 1, j - 1));
                 (i, j) = (i - 1, j - 1);
             }
             Step::Dropped => {

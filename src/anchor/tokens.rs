@@ -52,6 +52,11 @@ impl Tokens {
             .min(self.len().saturating_sub(1))
     }
 
+    /// Whether a word starts, or the text ends, at the folded byte `at`.
+    pub fn starts_at(&self, at: usize) -> bool {
+        u32::try_from(at).is_ok_and(|at| self.starts.binary_search(&at).is_ok())
+    }
+
     pub fn range(&self, index: usize) -> std::ops::Range<usize> {
         self.starts[index] as usize..self.starts[index + 1] as usize
     }

@@ -111,7 +111,6 @@ impl Pattern {
             case: 0,
             whole_words: is_whole(source, first, end),
         };
-        let with_heads = !stream.headless;
         for i in 0..tmap.len() {
             let (q, t) = (qmap[i] as usize, tmap[i] as usize);
             let (qc, tc) = (char_at(&self.quote, q), char_at(source, t));
@@ -127,19 +126,56 @@ impl Pattern {
             if q_next == q_end && t_next == t_end {
                 continue;
             }
-            let q_gap = &self.quote[q_end..q_next];
-            let t_gap = &source[t_end..t_next];
-            if q_gap == t_gap {
-                continue;
-            }
-            let cleaned = if with_heads { t_gap.into() } else { view.without_heads(t_end..t_next) };
-            let next = char_at(source, t_next);
-            judge_gap(&mut fit, q_gap, &cleaned, tc, next, &source[..t_end], &source[t_next..]);
+            self.judge_between(&mut fit, view, stream, (q_end, q_next), (t_end, t_next));
         }
         let (span, lost) = self.with_end_marks(view, stream, fit.span);
         fit.span = span;
         fit.punctuation += lost;
         Some(fit)
+    }
+
+    /// Whether the same stands before the letter `q` of the folded quotation
+    /// and before the letter `t` of `stream`. Both have a letter before.
+    pub fn same_gap(&self, view: &View, stream: &Squeezed, q: usize, t: usize) -> bool {
+        let end = |text: &str, at: usize| at + char_len(text, at);
+        let mut fit = Fit {
+            span: 0..0,
+            accents: 0,
+            punctuation: 0,
+            boundaries: 0,
+            case: 0,
+            whole_words: true,
+        };
+        let quoted = (end(&self.quote, self.folded.source_at(q - 1)), self.folded.source_at(q));
+        let standing = (end(view.source(), stream.source_at(t - 1)), stream.source_at(t));
+        self.judge_between(&mut fit, view, stream, quoted, standing);
+        fit.is_equal()
+    }
+
+    fn judge_between(
+        &self,
+        fit: &mut Fit,
+        view: &View,
+        stream: &Squeezed,
+        q: (usize, usize),
+        t: (usize, usize),
+    ) {
+        let source = view.source();
+        let (q_gap, t_gap) = (&self.quote[q.0..q.1], &source[t.0..t.1]);
+        if q_gap == t_gap {
+            return;
+        }
+        let cleaned = if stream.headless { view.without_heads(t.0..t.1) } else { t_gap.into() };
+        let before = source[..t.0].chars().next_back().unwrap_or(' ');
+        judge_gap(
+            fit,
+            q_gap,
+            &cleaned,
+            before,
+            char_at(source, t.1),
+            &source[..t.0],
+            &source[t.1..],
+        );
     }
 
     fn judge_letter(&self, fit: &mut Fit, (q, t): (char, char), q_after: &str, t_after: &str) {
@@ -226,7 +262,8 @@ fn judge_gap(
     if q == t {
         return;
     }
-    let digits = before.is_numeric() || after.is_numeric();
+    // At a line end, beside a digit too: there the hyphen may be the printer's.
+    let digits = (before.is_numeric() || after.is_numeric()) && !text.contains(['\n', '\r']);
     if q.marks == t.marks && q.marks.is_empty() {
         // One has a space, the other nothing.
         if !splits_ligature(left, right) {

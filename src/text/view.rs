@@ -337,7 +337,9 @@ Th e second day, 5-
         assert_eq!(found("had expect- On Ferries ed it"), ["had expect-\n\nOn Ferries\n ed it"]);
         assert_eq!(found("wrote \"wind N-W\" and"), ["wrote \u{2018}wind N\u{2013}W\u{2019} and"]);
         assert_eq!(found("The second day, 5-7 boats"), ["Th e second day, 5-\n7 boats"]);
-        assert_eq!(found("second day, 57 boats"), Vec::<&str>::new());
+        // At a line end the hyphen may be the printer's.
+        assert_eq!(found("second day, 57 boats"), ["second day, 5-\n7 boats"]);
+        assert_eq!(view("day 5-7").find("day 57"), []);
         assert_eq!(found("like the first."), ["like the fi rst."]);
         assert_eq!(found("").len() + found("...").len(), 0);
         assert_eq!(found("half-hour").len(), 2);

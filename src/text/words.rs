@@ -127,29 +127,31 @@ impl Words {
         if self.breaks.is_empty() {
             return;
         }
-        // Spelling with its hyphen, lower case -> times seen.
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut spellings = Spellings { shortest: usize::MAX, ..Spellings::default() };
         let mut asked = Vec::with_capacity(self.breaks.len());
         for b in &self.breaks {
             let left = last_part(&text[..b.before as usize - hyphen_len(text, b.before)]);
             let right = first_part(&text[b.after as usize..]);
-            let with = format!("{}-{}", left.to_lowercase(), right.to_lowercase());
-            let without = format!("{}{}", left.to_lowercase(), right.to_lowercase());
-            seen.insert(with.clone(), 0);
-            seen.insert(without.clone(), 0);
-            asked.push((with, without));
+            asked.push((spellings.ask(left, "-", right), spellings.ask(left, "", right)));
         }
-        let mut lower = String::new();
         for w in self.words.iter().filter(|w| !w.broken) {
-            count_parts(&text[w.start as usize..w.end as usize], &mut lower, &mut seen);
+            let word = &text[w.start as usize..w.end as usize];
+            if w.key_in_source {
+                // ASCII without hyphens: what its ends enclose is one part, or
+                // nothing that was asked for.
+                spellings.count_plain(word);
+            } else {
+                spellings.count_parts(word);
+            }
         }
+        let counts = spellings.counts;
         for (b, (with, without)) in self.breaks.iter_mut().zip(asked) {
             let between = &text[b.before as usize..b.after as usize];
             if !between.contains(['\n', '\r']) {
                 b.hyphen = Hyphen::Spaced;
                 continue;
             }
-            let (whole, joined) = (seen[&with], seen[&without]);
+            let (whole, joined) = (counts[with], counts[without]);
             let kept = match (whole, joined) {
                 (0, 0) => looks_compound(text, b),
                 (w, j) => w >= j,
@@ -206,7 +208,8 @@ pub(super) fn hyphen_len(text: &str, before: u32) -> usize {
 fn tokens(text: &str, layout: &Layout) -> Vec<Token> {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len() / 6 + 1);
-    let mut heads = layout.heads.iter().peekable();
+    let mut heads = layout.heads.iter();
+    let mut head = heads.next().cloned().unwrap_or(u32::MAX..u32::MAX);
     let mut at = 0;
     loop {
         // White_Space beyond ASCII is rare: only those bytes are decoded.
@@ -230,14 +233,14 @@ fn tokens(text: &str, layout: &Layout) -> Vec<Token> {
         }
         let start = at;
         let mut plain = true;
-        while at < bytes.len() {
-            let b = bytes[at];
-            if b.is_ascii() {
-                if is_space(b) {
-                    break;
-                }
-                plain &= b != b'-';
+        while let Some(&b) = bytes.get(at) {
+            if PLAIN[b as usize] {
                 at += 1;
+            } else if b == b'-' {
+                plain = false;
+                at += 1;
+            } else if b.is_ascii() {
+                break;
             } else {
                 let c = char_at(text, at);
                 if c.is_whitespace() {
@@ -247,16 +250,28 @@ fn tokens(text: &str, layout: &Layout) -> Vec<Token> {
                 at += c.len_utf8();
             }
         }
-        while heads.peek().is_some_and(|h| h.end as usize <= start) {
-            heads.next();
+        while head.end as usize <= start {
+            head = heads.next().cloned().unwrap_or(u32::MAX..u32::MAX);
         }
-        let layout = heads.peek().is_some_and(|h| h.start as usize <= start);
+        let layout = head.start as usize <= start;
         out.push(Token { start: start as u32, end: at as u32, layout, plain });
     }
 }
 
+/// ASCII that is neither white space nor hyphen: the inner loop sees little
+/// else.
+const PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = !is_space(b as u8) && b as u8 != b'-';
+        b += 1;
+    }
+    table
+};
+
 /// White_Space within ASCII (Unicode: TAB to CR, SPACE).
-fn is_space(b: u8) -> bool {
+const fn is_space(b: u8) -> bool {
     matches!(b, b'\t'..=b'\r' | b' ')
 }
 
@@ -308,37 +323,121 @@ fn first_part(after: &str) -> &str {
     &after[..end]
 }
 
-/// Counts the plain runs of letters of one word, and its pairs of runs that a
-/// hyphen joins, where they are asked for.
-fn count_parts(word: &str, lower: &mut String, seen: &mut HashMap<String, usize>) {
-    let mut count = |s: &str| {
-        lower.clear();
-        if s.is_ascii() {
-            lower.extend(s.bytes().map(|b| b.to_ascii_lowercase() as char));
-        } else {
-            lower.extend(s.chars().flat_map(char::to_lowercase));
+/// Spellings asked for, lower case, and how often each was seen. A small table
+/// of what they look like from outside (length, first and last bytes) turns
+/// most words away before they are hashed.
+#[derive(Default)]
+struct Spellings {
+    ids: HashMap<String, usize>,
+    counts: Vec<usize>,
+    shapes: Vec<bool>,
+    shortest: usize,
+    longest: usize,
+    lower: String,
+}
+
+impl Spellings {
+    /// The number under which this spelling is counted.
+    fn ask(&mut self, left: &str, hyphen: &str, right: &str) -> usize {
+        self.lower.clear();
+        for part in [left, hyphen, right] {
+            push_lower(part, &mut self.lower);
         }
-        if let Some(n) = seen.get_mut(lower.as_str()) {
-            *n += 1;
+        if let Some(&id) = self.ids.get(self.lower.as_str()) {
+            return id;
         }
-    };
-    if word.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return count(word);
+        let spelling = self.lower.clone();
+        self.shapes.resize(1 << 16, false);
+        self.shapes[shape(spelling.as_bytes())] = true;
+        self.shortest = self.shortest.min(spelling.len());
+        self.longest = self.longest.max(spelling.len());
+        self.ids.insert(spelling, self.counts.len());
+        self.counts.push(0);
+        self.counts.len() - 1
     }
-    let mut before: Option<usize> = None;
-    let mut at = 0;
-    while let Some(skip) = word[at..].find(char::is_alphanumeric) {
-        let from = at + skip;
-        let to = from + first_part(&word[from..]).len();
-        count(&word[from..to]);
-        if let Some(first) = before
-            && skip == 1
-            && word.as_bytes()[at] == b'-'
+
+    /// Counts the one part of an ASCII word, without the marks at its ends.
+    fn count_plain(&mut self, word: &str) {
+        let b = word.as_bytes();
+        let (mut from, mut to) = (0, b.len());
+        while from < to && !b[from].is_ascii_alphanumeric() {
+            from += 1;
+        }
+        while from < to && !b[to - 1].is_ascii_alphanumeric() {
+            to -= 1;
+        }
+        if (self.shortest..=self.longest).contains(&(to - from)) && self.shapes[shape(&b[from..to])]
         {
-            count(&word[first..to]);
+            self.count(&word[from..to]);
         }
-        (before, at) = (Some(from), to);
     }
+
+    fn count(&mut self, s: &str) {
+        if s.is_ascii() && !self.shapes[shape(s.as_bytes())] {
+            return;
+        }
+        self.lower.clear();
+        push_lower(s, &mut self.lower);
+        if let Some(&id) = self.ids.get(self.lower.as_str()) {
+            self.counts[id] += 1;
+        }
+    }
+
+    /// Counts the runs of letters of one word, and its pairs of runs that a
+    /// hyphen joins.
+    fn count_parts(&mut self, word: &str) {
+        let bytes = word.as_bytes();
+        let mut before: Option<usize> = None;
+        let mut at = 0;
+        loop {
+            let from =
+                match bytes[at..].iter().position(|b| b.is_ascii_alphanumeric() || !b.is_ascii()) {
+                    Some(skip) if bytes[at + skip].is_ascii() => at + skip,
+                    Some(skip) => match word[at + skip..].find(char::is_alphanumeric) {
+                        Some(more) => at + skip + more,
+                        None => return,
+                    },
+                    None => return,
+                };
+            let ascii = bytes[from..]
+                .iter()
+                .position(|b| !b.is_ascii_alphanumeric())
+                .map_or(bytes.len(), |n| from + n);
+            let to = match bytes.get(ascii) {
+                Some(b) if !b.is_ascii() => ascii + first_part(&word[ascii..]).len(),
+                _ => ascii,
+            };
+            self.count(&word[from..to]);
+            if let Some(first) = before
+                && from == at + 1
+                && bytes[at] == b'-'
+            {
+                self.count(&word[first..to]);
+            }
+            (before, at) = (Some(from), to);
+        }
+    }
+}
+
+fn push_lower(s: &str, out: &mut String) {
+    if s.is_ascii() {
+        let from = out.len();
+        out.push_str(s);
+        out[from..].make_ascii_lowercase();
+    } else {
+        out.extend(s.chars().flat_map(char::to_lowercase));
+    }
+}
+
+/// Length, first two and last two bytes, case folded, hashed to sixteen bits.
+fn shape(s: &[u8]) -> usize {
+    let bits = |b: u8| u32::from(b | 0x20);
+    let ends = match s {
+        [a, b, .., c, d] => bits(*a) << 24 | bits(*b) << 16 | bits(*c) << 8 | bits(*d),
+        [a, .., d] => bits(*a) << 8 | bits(*d),
+        _ => 0,
+    };
+    ((ends ^ s.len() as u32).wrapping_mul(0x9e37_79b1) >> 16) as usize
 }
 
 /// Whether a break that the text decides nowhere else looks like a compound.
@@ -351,9 +450,11 @@ fn looks_compound(text: &str, b: &Break) -> bool {
 
 /// Appends the comparison key of a whole word.
 fn push_key(word: &str, out: &mut String) {
-    let word = match is_nfc_quick(word.chars()) {
-        IsNormalized::Yes => Cow::Borrowed(word),
-        _ => Cow::Owned(word.nfc().collect::<String>()),
+    // Latin, and the punctuation of books, is NFC whatever its order.
+    let composed = |c: char| c < '\u{300}' || ('\u{2010}'..='\u{2027}').contains(&c);
+    let word = match word.chars().all(composed) || is_nfc_quick(word.chars()) == IsNormalized::Yes {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.nfc().collect::<String>()),
     };
     let from = out.len();
     // Last character written, and whether a hyphen waits for what follows it.
