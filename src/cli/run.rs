@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::desk::{DeskError, Envelope};
 
@@ -19,16 +19,41 @@ pub(super) type Done = Result<u8, DeskError>;
 /// 0 done, 1 differences, 2 usage, 3 not found or ambiguous, 4 integrity,
 /// 5 refused, 6 input/output.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(e) => {
-            // Help and version are answers, the rest is usage.
-            let code = if e.use_stderr() { 2 } else { 0 };
-            let _ = e.print();
-            return ExitCode::from(code);
-        }
+        Err(e) => return ExitCode::from(misread(&args, &e)),
     };
     ExitCode::from(command(cli))
+}
+
+/// What was typed is no command: help and version are answers, the rest is
+/// usage, told to programs in the envelope of the verb.
+fn misread(args: &[OsString], e: &clap::Error) -> u8 {
+    let plain = e.render().to_string();
+    let said = paint::safe(&plain);
+    // What was typed is shown back, so it may steer the terminal.
+    if said == plain {
+        let _ = e.print();
+    } else {
+        let _ = writeln!(io::stderr(), "{said}");
+    }
+    if !e.use_stderr() {
+        return 0;
+    }
+    if args.iter().any(|a| a == "--json") {
+        let known = Cli::command();
+        let verb = args
+            .iter()
+            .filter_map(|a| known.find_subcommand(a))
+            .map(clap::Command::get_name)
+            .next()
+            .unwrap_or("help");
+        let message = plain.trim_start_matches("error: ").split("\n\n").next().unwrap_or_default();
+        let trouble = DeskError::usage("usage", message).hint(format!("variorum {verb} --help"));
+        let _ = writeln!(io::stdout(), "{}", Envelope::trouble(verb, &trouble).to_json());
+    }
+    2
 }
 
 /// Runs one parsed command and hands its answer out.

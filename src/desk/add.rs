@@ -236,16 +236,23 @@ fn read(draft: &AddDraft) -> Result<Text, DeskError> {
 }
 
 fn import_error(e: ImportError, draft: &AddDraft) -> DeskError {
-    let guess = match &e {
-        ImportError::NotUtf8 { guess, .. } => *guess,
-        _ => None,
+    let (guess, other_encoding) = match &e {
+        ImportError::NotUtf8 { guess, .. } | ImportError::Nul { guess, .. } => (*guess, false),
+        ImportError::UnknownEncoding(_)
+        | ImportError::NotInEncoding { .. }
+        | ImportError::Unsupported(_) => (None, true),
+        _ => (None, false),
     };
     let error = DeskError::usage("not-a-text", format!("{}: {e}", draft.name));
     match guess {
-        Some(g) => error.hint(format!(
-            "it looks like {g}: to decode it, keep the bytes as they came and record the encoding, add --encoding {g}"
-        )),
-        None => error.hint("only texts can be added; anything else can be sent as evidence with a reply"),
+        Some(g) => {
+            let label = g.to_lowercase();
+            error.hint(format!("to decode it, keep the bytes as they came and record the encoding: add --encoding {label}"))
+        }
+        None if other_encoding => error
+            .hint("name the encoding that it is in: --encoding LABEL, or save the file as UTF-8"),
+        None => error
+            .hint("only texts can be added; anything else can be sent as evidence with a reply"),
     }
 }
 

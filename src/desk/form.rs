@@ -1,6 +1,7 @@
 //! The mail-like form in which replies come without a program.
 
 use crate::import::ReplyForm;
+use crate::model::CorrectionType;
 
 use super::DeskError;
 use super::address::Address;
@@ -21,10 +22,15 @@ pub fn read_form(name: &str, text: &str) -> Result<SubmitDraft, DeskError> {
         matches!(Address::parse(at), Ok(Address::Text { .. } | Address::Record { .. }))
     };
     let at = form.at.filter(is_address).or(form.siglum);
+    let r#type =
+        form.kind.as_deref().map(str::parse::<CorrectionType>).transpose().map_err(|e| {
+            DeskError::usage("form", format!("{name}: after `Kind:`, {e}"))
+                .hint("see the form to fill in: variorum submit --form")
+        })?;
     Ok(SubmitDraft {
         at,
         quote: Some(joined(&form.quote)).filter(|q| !q.is_empty()),
-        r#type: form.kind.as_deref().map(str::parse).transpose()?,
+        r#type,
         says: joined(&form.says),
         replacement: form.replacement.as_deref().map(joined),
         known: form.how_known.as_deref().and_then(|k| k.parse().ok()),
