@@ -1,0 +1,84 @@
+//! The check by hand in `schemas/format.md`, section 11, as it stands there:
+//! a plain export, and no program of ours.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+fn there(program: &str) -> bool {
+    let run = Command::new(program).arg("--help").stdin(Stdio::null()).stdout(Stdio::null());
+    run.stderr(Stdio::null()).status().is_ok()
+}
+
+/// The fenced `sh` blocks of section 11 after the first, which makes the export.
+fn blocks(format: &str) -> Vec<String> {
+    let section = format.split("\n## 11. By hand\n").nth(1).expect("section 11");
+    let mut parts = section.split("```sh\n").skip(2);
+    parts.by_ref().map(|p| p.split("```").next().unwrap_or_default().to_string()).collect()
+}
+
+#[test]
+fn the_check_by_hand_works_and_finds_damage() {
+    if let Some(missing) =
+        ["bash", "sha256sum", "openssl", "xxd", "ssh-keygen"].into_iter().find(|p| !there(p))
+    {
+        println!("skipped: {missing} is not here");
+        return;
+    }
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let blocks = blocks(&fs::read_to_string(home.join("schemas/format.md")).unwrap());
+    assert_eq!(blocks.len(), 7);
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out");
+    let export = Command::new(env!("CARGO_BIN_EXE_variorum"))
+        .args(["-C", "archive", "export", "plain"])
+        .arg(&out)
+        .current_dir(home)
+        .output()
+        .unwrap();
+    assert!(export.status.success(), "{}", String::from_utf8_lossy(&export.stderr));
+    let said = |block: usize| {
+        // The last two use `root` of the fifth.
+        let before = if block == 6 { blocks[4].as_str() } else { "" };
+        let script = format!("set -eu\n{before}\necho --\n{}", blocks[block]);
+        let run = Command::new("bash").args(["-c", &script]).current_dir(&out).output().unwrap();
+        let text = String::from_utf8_lossy(&run.stdout).into_owned()
+            + &String::from_utf8_lossy(&run.stderr);
+        text.split_once("--\n").map_or(text.clone(), |(_, t)| t.to_string())
+    };
+    for quiet in [0, 1, 2, 3] {
+        assert_eq!(said(quiet), "", "{}", blocks[quiet]);
+    }
+    let root = said(4);
+    let [a, b] = root.lines().collect::<Vec<_>>()[..] else { panic!("two roots: {root}") };
+    assert_eq!((a, a.len()), (b, 64));
+    assert!(said(5).contains("Verified Successfully"), "{}", said(5));
+    let root = said(6);
+    let [a, b] = root.lines().collect::<Vec<_>>()[..] else { panic!("two roots: {root}") };
+    assert_eq!(format!("root = \"{a}\""), b);
+
+    // One changed letter of a text is seen by the second block, one of a
+    // checkpoint by the sixth.
+    let checkpoint = fs::read_to_string(out.join("log/checkpoint")).unwrap();
+    fs::write(out.join("log/checkpoint"), checkpoint.replacen('\n', "x\n", 1)).unwrap();
+    assert!(!said(5).contains("Verified Successfully"));
+    let text = walk(&out.join("content")).into_iter().find(|p| !p.ends_with(".salt")).unwrap();
+    let mut bytes = fs::read(&text).unwrap();
+    bytes[0] ^= 1;
+    fs::write(&text, bytes).unwrap();
+    assert!(said(1).contains("damaged: content/"), "{}", said(1));
+}
+
+fn walk(dir: &Path) -> Vec<String> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            out.extend(walk(&path))
+        } else {
+            out.push(path.to_str().unwrap().to_string())
+        }
+    }
+    out.sort();
+    out
+}
