@@ -1,4 +1,5 @@
 //! `schemas/` holds what the types give, and what the program writes fits it.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,5 +1,6 @@
 //! Frozen bytes of everything that others store and verify. The vectors were
 //! computed by a second implementation; see `vectors/README.md`.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::fs;
