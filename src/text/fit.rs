@@ -61,6 +61,41 @@ impl Fit {
     }
 }
 
+impl View {
+    /// All places that equal `quote` in the view, as byte spans of the
+    /// source, in order: see the head of this file for what equal means. At most
+    /// [`PLACES_MAX`]. A linear search; `anchor::Locator` has an index.
+    pub fn find(&self, quote: &str) -> Vec<Range<usize>> {
+        let pattern = Pattern::new(quote);
+        let mut out: Vec<Range<usize>> = Vec::new();
+        for stream in self.streams() {
+            if pattern.is_empty() {
+                break;
+            }
+            let mut from = 0;
+            while let Some(at) = stream.text()[from..].find(pattern.letters()).map(|at| from + at) {
+                if let Some(fit) = pattern.fit(self, stream, at)
+                    && fit.is_equal()
+                {
+                    out.push(fit.span);
+                }
+                if out.len() >= PLACES_MAX {
+                    break;
+                }
+                // Places of a short quotation may overlap. For a long one a
+                // search from the next letter would be quadratic.
+                from = at + if pattern.letters().len() > 64 { pattern.letters().len() } else { 1 };
+                while !stream.text().is_char_boundary(from) {
+                    from += 1;
+                }
+            }
+        }
+        out.sort_unstable_by_key(|r| (r.start, r.end));
+        out.dedup();
+        out
+    }
+}
+
 impl Pattern {
     /// Prepares a quotation as typed.
     pub fn new(quote: &str) -> Self {

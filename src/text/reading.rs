@@ -27,6 +27,28 @@ struct Piece {
     len: usize,
 }
 
+impl View {
+    /// The reading text of a byte range. Bounds inside a character are moved
+    /// outwards; a range past the end is cut.
+    pub fn reading(&self, range: Range<usize>) -> String {
+        self.read(range).into_text()
+    }
+
+    /// The reading text of a byte range, with its map to the source. Bounds
+    /// inside a character are moved outwards; a range past the end is cut.
+    pub fn read(&self, range: Range<usize>) -> Reading {
+        let mut start = range.start.min(self.source().len());
+        while !self.source().is_char_boundary(start) {
+            start -= 1;
+        }
+        let mut end = range.end.clamp(start, self.source().len());
+        while !self.source().is_char_boundary(end) {
+            end += 1;
+        }
+        Reading::of(self, start..end)
+    }
+}
+
 impl Reading {
     pub(super) fn of(view: &View, range: Range<usize>) -> Self {
         let mut out = Self::default();

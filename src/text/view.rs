@@ -8,10 +8,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use super::fit::{self, Pattern};
 use super::layout::Layout;
 use super::lines::Lines;
-use super::reading::Reading;
 use super::squeeze::Squeezed;
 use super::words::{Break, Word, Words};
 
@@ -115,59 +113,6 @@ impl View {
     /// Byte ranges of running heads and page numbers, in order.
     pub fn layout(&self) -> &[Range<u32>] {
         &self.layout.heads
-    }
-
-    /// The reading text of a byte range. Bounds inside a character are moved
-    /// outwards; a range past the end is cut.
-    pub fn reading(&self, range: Range<usize>) -> String {
-        self.read(range).into_text()
-    }
-
-    /// The reading text of a byte range, with its map to the source. Bounds
-    /// inside a character are moved outwards; a range past the end is cut.
-    pub fn read(&self, range: Range<usize>) -> Reading {
-        let mut start = range.start.min(self.source.len());
-        while !self.source.is_char_boundary(start) {
-            start -= 1;
-        }
-        let mut end = range.end.clamp(start, self.source.len());
-        while !self.source.is_char_boundary(end) {
-            end += 1;
-        }
-        Reading::of(self, start..end)
-    }
-
-    /// All places that equal `quote` in the view, as byte spans of the
-    /// source, in order: see [`super::fit`] for what equal means. At most
-    /// [`fit::PLACES_MAX`]. A linear search; `anchor::Locator` has an index.
-    pub fn find(&self, quote: &str) -> Vec<Range<usize>> {
-        let pattern = Pattern::new(quote);
-        let mut out: Vec<Range<usize>> = Vec::new();
-        for stream in self.streams() {
-            if pattern.is_empty() {
-                break;
-            }
-            let mut from = 0;
-            while let Some(at) = stream.text()[from..].find(pattern.letters()).map(|at| from + at) {
-                if let Some(fit) = pattern.fit(self, stream, at)
-                    && fit.is_equal()
-                {
-                    out.push(fit.span);
-                }
-                if out.len() >= fit::PLACES_MAX {
-                    break;
-                }
-                // Places of a short quotation may overlap. For a long one a
-                // search from the next letter would be quadratic.
-                from = at + if pattern.letters().len() > 64 { pattern.letters().len() } else { 1 };
-                while !stream.text().is_char_boundary(from) {
-                    from += 1;
-                }
-            }
-        }
-        out.sort_unstable_by_key(|r| (r.start, r.end));
-        out.dedup();
-        out
     }
 
     /// The folded text to search: without running heads first, then, where
