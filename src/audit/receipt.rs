@@ -79,6 +79,13 @@ pub fn check_receipt(
         return Err(bad("log_key")(format!("is {own}, but the log's key is {key}")));
     }
 
+    if receipt.origin != key.name() {
+        return Err(bad("origin")(format!(
+            "is {:?}, but the log is called {}",
+            receipt.origin,
+            key.name()
+        )));
+    }
     let id = Digest::of(receipt.record.as_bytes());
     let record =
         Record::decode(receipt.record.as_bytes()).map_err(|e| bad("record")(e.to_string()))?;
@@ -100,6 +107,13 @@ pub fn check_receipt(
     if intake.ids.iter().all(|i| *i.digest() != id) {
         return Err(bad("intake")("does not name the correction".into()));
     }
+    if intake.origin != key.name() {
+        return Err(bad("intake")(format!(
+            "is of {:?}, but the log is called {}",
+            intake.origin,
+            key.name()
+        )));
+    }
     prove("intake_proof", &receipt.intake_proof, &intake_id, key)?;
     // The archive's seal is by the same key as the log's signature.
     seal(
@@ -108,11 +122,20 @@ pub fn check_receipt(
         &intake_id,
         receipt.intake.as_bytes(),
         SealRole::Receive,
+        &intake.origin,
         Some(key.public()),
     )?;
     let sealed_by = match (&receipt.seal, &correction.key) {
         (Some(s), Some(named)) => {
-            let by = seal("seal", s, &id, receipt.record.as_bytes(), SealRole::Submit, None)?;
+            let by = seal(
+                "seal",
+                s,
+                &id,
+                receipt.record.as_bytes(),
+                SealRole::Submit,
+                &correction.origin,
+                None,
+            )?;
             if by != *named {
                 return Err(bad("seal")(format!("is by {by}, but the record names {named}")));
             }
@@ -154,6 +177,7 @@ fn seal(
     id: &Digest,
     bytes: &[u8],
     role: SealRole,
+    origin: &str,
     by: Option<&PublicKey>,
 ) -> Result<String, ReceiptError> {
     let bad = |what: String| ReceiptError { part, what };
@@ -162,6 +186,9 @@ fn seal(
     };
     if a.subject.digest() != id || a.role != role {
         return Err(bad("is a seal over something else".into()));
+    }
+    if a.origin != origin {
+        return Err(bad(format!("is of {:?}, but what it seals is of {origin}", a.origin)));
     }
     let claimed = PublicKey::claimed_by_sshsig(&a.signature).map_err(|e| bad(e.to_string()))?;
     let key = by.unwrap_or(&claimed);
