@@ -97,11 +97,10 @@ fn log(store: &Store, size: u64, root: &Digest, out: &mut Fixity) -> Vec<Digest>
     };
     let mut tree = TreeHasher::default();
     entries.iter().for_each(|e| tree.push(leaf_hash(e.as_bytes())));
-    if tree.root() != *root {
-        let text = format!(
-            "the {size} entries give the root {}, the checkpoint states {root}",
-            tree.root()
-        );
+    let tree_root = tree.root();
+    if tree_root != *root {
+        let text =
+            format!("the {size} entries give the root {tree_root}, the checkpoint states {root}");
         out.findings.push(Finding::new(Code::LogMismatch, "log/tile/entries", text));
     }
     match tlog::root_of(size, &read) {
@@ -113,7 +112,15 @@ fn log(store: &Store, size: u64, root: &Digest, out: &mut Fixity) -> Vec<Digest>
         Err(e) => out.findings.push(Finding::new(Code::LogMismatch, "log/tile", e.to_string())),
     }
     if let Err(e) = tlog::Tiles::new(size, &read).check_entries(0..size) {
-        out.findings.push(Finding::new(Code::LogMismatch, "log/tile", e.to_string()));
+        let place = match &e {
+            // The entries give the root that was signed, so the tile is wrong.
+            tlog::TileError::EntryHash { path, .. } if tree_root == *root => {
+                format!("log/{}", path.replacen("entries", "0", 1))
+            }
+            tlog::TileError::EntryHash { path, .. } => format!("log/{path}"),
+            _ => "log/tile".to_string(),
+        };
+        out.findings.push(Finding::new(Code::LogMismatch, place, e.to_string()));
     }
     let mut seen = HashSet::new();
     for e in entries.iter().filter(|e| !seen.insert(**e)) {
