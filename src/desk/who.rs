@@ -13,6 +13,7 @@ use crate::model::{Correction, Kind, Nature, Revision};
 
 use super::DeskError;
 use super::archive::Archive;
+use super::notes::fold_words;
 use super::place::{Place, lines_of};
 use super::resolve::{Opened, Target, revision_name, target};
 
@@ -173,7 +174,7 @@ fn spans(
     for run in attribution.runs_in(asked.clone()) {
         let (start, end) = (run.start, run.end);
         let id = line[run.origin.revision as usize];
-        let (revision, agent, correction) = match named.get(&run.origin.revision) {
+        let came_with = match named.get(&run.origin.revision) {
             Some(n) => n.clone(),
             None => {
                 let n = origin(snap, &id)?;
@@ -184,6 +185,11 @@ fn spans(
         let basis = match run.origin.basis {
             Basis::Recorded => WhoBasis::Recorded,
             Basis::Inferred => WhoBasis::Inferred,
+        };
+        let Named { revision, agent, correction, .. } = came_with.clone();
+        let agent = match &came_with.given {
+            Some(g) if !g.proposed(&opened.text[start..end]) => g.decider.clone(),
+            _ => agent,
         };
         let begin = words.partition_point(|w| (w.start as usize) < start);
         let count = words[begin..]
@@ -207,7 +213,29 @@ fn spans(
 }
 
 /// Name, writer and correction of the revision that words came with.
-type Named = (String, Option<String>, Option<String>);
+#[derive(Clone)]
+struct Named {
+    revision: String,
+    agent: Option<String>,
+    correction: Option<String>,
+    given: Option<Given>,
+}
+
+/// An adoption may hold words that the reply did not propose: they are the
+/// decider's, who gave them.
+#[derive(Clone)]
+struct Given {
+    /// The proposed words, folded, a space on each side.
+    words: String,
+    decider: Option<String>,
+}
+
+impl Given {
+    fn proposed(&self, written: &str) -> bool {
+        let folded = fold_words(written);
+        folded.is_empty() || self.words.contains(&format!(" {folded} "))
+    }
+}
 
 fn origin(snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<Named, DeskError> {
     let revision = snap.get(id)?;
@@ -219,10 +247,17 @@ fn origin(snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<Named, DeskError> {
             Nature::Received | Nature::Authorial => creator,
             _ => revision.record.issuer.map(|a| snap.agent_name(&a)).transpose()?.or(creator),
         };
-        return Ok((name, agent, None));
+        return Ok(Named { revision: name, agent, correction: None, given: None });
     };
     let short = snap.short_id(Kind::Correction, correction)?;
-    Ok((name, replier(snap, correction)?, Some(short)))
+    // Of a withheld reply it cannot be told which words it proposed.
+    let reply = snap.reply(&snap.get(correction)?.record).ok();
+    let decider = revision.record.issuer.map(|a| snap.agent_name(&a)).transpose()?;
+    let given = reply.map(|r| Given {
+        words: format!(" {} ", fold_words(&r.replacement.unwrap_or_default())),
+        decider,
+    });
+    Ok(Named { revision: name, agent: replier(snap, correction)?, correction: Some(short), given })
 }
 
 /// The name under which a replier is shown.
