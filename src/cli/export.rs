@@ -2,6 +2,7 @@ use crate::desk;
 
 use super::args::{ExportArgs, ExportForm};
 use super::door::Door;
+use super::paint::safe;
 use super::run::Done;
 
 pub(super) fn run(args: &ExportArgs, door: &mut Door) -> Done {
@@ -11,7 +12,7 @@ pub(super) fn run(args: &ExportArgs, door: &mut Door) -> Done {
     };
     let next = vec![format!("variorum -C {} verify --full", e.folder)];
     door.answer(&e, next, |door| {
-        door.line(format!("{} files in {}", e.files, e.folder));
+        door.line(safe(&format!("{} files in {}", e.files, e.folder)));
         door.line(format!("not in it: {}", e.lossy));
     });
     Ok(0)

@@ -5,6 +5,7 @@ use crate::desk::{self, DeskError, InitDraft};
 use super::args::InitArgs;
 use super::door::Door;
 use super::files;
+use super::paint::safe;
 use super::run::Done;
 
 pub(super) fn run(args: &InitArgs, door: &mut Door) -> Done {
@@ -33,9 +34,9 @@ pub(super) fn run(args: &InitArgs, door: &mut Door) -> Done {
     let next =
         vec![format!("variorum -C {} add FILE --siglum M --title \"…\" --by \"…\"", dir.display())];
     door.answer(&made, next, |door| {
-        door.line(format!("made {}", made.archive));
-        door.line(format!("  title    {}", made.title));
-        door.line(format!("  keeper   {}", made.keeper));
+        door.line(safe(&format!("made {}", made.archive)));
+        door.line(safe(&format!("  title    {}", made.title)));
+        door.line(safe(&format!("  keeper   {}", made.keeper)));
         if let (Some(from), Some(n)) = (&made.from, made.imported) {
             door.line(format!(
                 "  from     {from}: {n} records, which keep their ids and their origin"
@@ -43,10 +44,10 @@ pub(super) fn run(args: &InitArgs, door: &mut Door) -> Done {
         }
         door.line(format!("  log      {}", made.origin));
         door.line(format!("  log key  {}", made.log_key));
-        door.line(format!(
+        door.line(safe(&format!(
             "  private  {} (the archive's key: back it up, never publish it)",
             made.private
-        ));
+        )));
     });
     Ok(0)
 }

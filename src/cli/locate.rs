@@ -86,8 +86,9 @@ fn texts(within: Option<&str>, door: &Door) -> Result<Vec<Searched>, DeskError> 
 pub(super) fn is_file(name: &str, door: &Door) -> bool {
     let path = Path::new(name);
     let looks = name.contains(['/', '\\']) || path.extension().is_some();
-    path.is_file() && (looks || door.archive().is_err())
-        || (looks && !path.exists() && name.contains(['/', '\\']))
+    let no_archive = || door.archive().is_err();
+    path.is_file() && (looks || no_archive())
+        || (looks && !path.exists() && (name.contains(['/', '\\']) || no_archive()))
 }
 
 fn many(batch: &Path, text: &Searched, door: &mut Door) -> Done {
@@ -131,7 +132,7 @@ fn show(door: &mut Door, l: &Located) {
         Outcome::Lost => format!("{place}  not found"),
         Outcome::Withheld => format!("{place}  the text is not supplied"),
     };
-    door.line(door.paint.bold(&line));
+    door.line(door.paint.bold(&safe(&line)));
     for c in &l.candidates {
         for row in wrap::plain(
             &safe(&format!(

@@ -13,7 +13,7 @@ pub(super) fn run(args: &ReceiptArgs, door: &mut Door) -> Done {
         files::write_new(path, r.text.as_bytes())?;
     }
     door.answer(&r, Vec::new(), |door| match &args.output {
-        Some(path) => door.line(format!("{} in {}", r.receipt, path.display())),
+        Some(path) => door.line(safe(&format!("{} in {}", r.receipt, path.display()))),
         None if door.rows.is_some() => door.line(safe(r.text.trim_end())),
         None => door.bytes(r.text.as_bytes()),
     });

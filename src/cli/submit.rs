@@ -42,10 +42,10 @@ pub(super) fn run(args: &SubmitArgs, door: &mut Door) -> Done {
                 Ok(()) => Some(path),
                 // The reply is recorded; only its receipt is not where it should be.
                 Err(e) => {
-                    door.say(&format!(
+                    door.say(&safe(&format!(
                         "warning: {}; the reply is recorded: variorum receipt {} -o FILE",
                         e.message, sent.correction
-                    ));
+                    )));
                     None
                 }
             }
@@ -69,11 +69,11 @@ pub(super) fn run(args: &SubmitArgs, door: &mut Door) -> Done {
             door.line(format!("  similar  {} answers the same words{same}", s.correction));
         }
         match (&file, sent.log_index) {
-            (Some(f), Some(n)) => door.line(format!(
+            (Some(f), Some(n)) => door.line(safe(&format!(
                 "  receipt  {} in {} (entry {n} of the log)",
                 sent.receipt,
                 f.display()
-            )),
+            ))),
             (None, Some(n)) => {
                 door.line(format!("  receipt  {} (entry {n} of the log)", sent.receipt))
             }
