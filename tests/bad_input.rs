@@ -359,10 +359,9 @@ fn decisions_that_cannot_stand() {
 }
 
 #[test]
-fn a_short_id_that_fits_twice_lists_what_it_fits() {
+fn a_short_id_has_six_digits_or_more() {
     let room = Room::new();
-    // Six digits meet by chance among some thousands of records; here ids
-    // are compared as `show` does it, with the digits that a person gave.
+    // An id that fits twice needs some thousands of records; it is not made here.
     let ids: Vec<String> =
         (0..4).map(|n| room.reply(&["--at", "F", "--say", &format!("Remark {n}.")])).collect();
     assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), 4);
@@ -526,11 +525,20 @@ fn every_damaged_file_of_a_plain_folder_is_named() {
     for file in &all {
         let inside =
             file.strip_prefix(room.path("whole")).unwrap().to_string_lossy().replace('\\', "/");
+        // What an export adds for people is not part of the archive.
+        if matches!(inside.as_str(), "README.md" | "MANIFEST.sha256") {
+            continue;
+        }
         let bytes = fs::read(file).unwrap();
         damage(file);
         let ran = room.run(&["-C", "whole", "verify", "--full"]);
         assert_eq!(ran.code, 4, "{inside}: {}", ran.said());
-        assert!(ran.said().contains(&inside), "{inside} is not named: {}", ran.said());
+        // Content and its salt have one name together: which of them is
+        // damaged cannot be told.
+        let named = inside.strip_suffix(".salt").unwrap_or(&inside);
+        // An entry bundle goes by its name below the log.
+        let named = named.strip_prefix("log/").unwrap_or(named);
+        assert!(ran.said().contains(named), "{inside} is not named: {}", ran.said());
         // One that is gone is missed, too.
         fs::remove_file(file).unwrap();
         let ran = room.run(&["-C", "whole", "verify", "--full"]);
@@ -659,7 +667,7 @@ fn receipts_that_do_not_hold() {
     room.a(&["verify", "--receipt", "good.txt"]).exits(4).says(&["log"]);
     let short = room.a(&["verify", "--receipt", "good.txt"]).said();
     assert!(
-        short.contains("shorter") || short.contains("fewer") || short.contains("only"),
+        short.contains("this copy has 10 entries, but the receipt was given at 13"),
         "it does not say that the log is shorter: {short}"
     );
     // And went on from there: as long as the true one, and another.

@@ -164,10 +164,13 @@ impl Room {
         sent.data()["correction"].as_str().unwrap().to_string()
     }
 
-    /// Every file of the archive but the index, which anybody may delete.
+    /// Every file of the archive but the index, which anybody may delete, and
+    /// the lock, which says who wrote last.
     pub fn bytes_of(&self, archive: &str) -> BTreeMap<PathBuf, Vec<u8>> {
-        let keep =
-            |p: &PathBuf| !p.file_name().unwrap().to_string_lossy().starts_with("index.sqlite");
+        let keep = |p: &PathBuf| {
+            let name = p.file_name().unwrap().to_string_lossy().into_owned();
+            !name.starts_with("index.sqlite") && name != "archive.lock"
+        };
         files(&self.path(archive))
             .into_iter()
             .filter(keep)
