@@ -7,8 +7,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 fn there(program: &str) -> bool {
-    let run = Command::new(program).arg("--help").stdin(Stdio::null()).stdout(Stdio::null());
-    run.stderr(Stdio::null()).status().is_ok()
+    let mut run = Command::new(program);
+    run.arg("--help").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    run.status().is_ok()
 }
 
 /// The fenced `sh` blocks of section 11 after the first, which makes the export.
