@@ -32,13 +32,12 @@ fn the_check_by_hand_works_and_finds_damage() {
     assert_eq!(blocks.len(), 7);
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("out");
-    let export = Command::new(env!("CARGO_BIN_EXE_variorum"))
-        .args(["-C", "archive", "export", "plain"])
-        .arg(&out)
-        .current_dir(home)
-        .output()
-        .unwrap();
-    assert!(export.status.success(), "{}", String::from_utf8_lossy(&export.stderr));
+    // The built-in archive is a plain export.
+    for file in walk(&home.join("archive")) {
+        let to = out.join(Path::new(&file).strip_prefix(home.join("archive")).unwrap());
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(&file, to).unwrap();
+    }
     let said = |block: usize| {
         // The last two use `root` of the fifth.
         let before = if block == 6 { blocks[4].as_str() } else { "" };
