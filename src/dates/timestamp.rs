@@ -23,9 +23,10 @@ pub struct ParseTimestampError(pub String);
 
 impl Timestamp {
     /// The instant this many seconds after 1970-01-01T00:00:00Z, or `None`
-    /// outside the years -9999 to 9999.
+    /// outside the years 0 to 9999.
     pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
-        jiff::Timestamp::from_second(seconds).ok().map(Self)
+        let t = jiff::Timestamp::from_second(seconds).ok().map(Self)?;
+        (t.to_string().len() == 20).then_some(t)
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
@@ -69,7 +70,7 @@ impl FromStr for Timestamp {
         let t = Self(s.parse().map_err(|_| bad())?);
         // One instant, one spelling: offsets, fractions and lower case are
         // refused, so that a record cannot be written in two ways.
-        if t.to_string() == s { Ok(t) } else { Err(bad()) }
+        if s.len() == 20 && t.to_string() == s { Ok(t) } else { Err(bad()) }
     }
 }
 
@@ -110,7 +111,7 @@ mod tests {
         assert_eq!(t.to_string(), "2026-11-22T03:04:05Z");
         assert_eq!(t.openssh(), "20261122030405Z");
         for s in
-            ["2026-11-22T03:04:05.5Z", "2026-11-22t03:04:05z", "2026-11-22 03:04:05Z", "now", ""]
+            ["2026-11-22T03:04:05.5Z", "2026-11-22t03:04:05z", "2026-11-22 03:04:05Z", "now", "", "-000001-01-01T00:00:00Z"]
         {
             assert!(s.parse::<Timestamp>().is_err(), "{s}");
         }

@@ -8,7 +8,7 @@
 //! ended by a comma. An inline table is `{ a = 1, b = "x" }`, an empty one
 //! `{}`. In strings, `\b \t \n \f \r \" \\` are escaped so, and as `\uXXXX`
 //! the other control characters and those that reorder or hide text on a
-//! screen ([`HIDDEN`]); nothing else is. Floats and dates do not occur.
+//! screen ([`HIDDEN`]; `\UXXXXXXXX` beyond U+FFFF); nothing else is. Floats and dates do not occur.
 //!
 //! Writing costs time in the size of the document. Reading parses with the
 //! `toml` crate, writes again and compares: any other spelling is refused.
@@ -19,16 +19,19 @@ use serde::Serialize;
 use toml::{Table, Value};
 
 /// Ranges of characters that are escaped besides the ASCII controls: C1
-/// controls, bidirectional controls, zero-width and line separators, the byte
-/// order mark. The list is part of the format; it does not follow Unicode.
-pub const HIDDEN: [(char, char); 7] = [
+/// controls, soft hyphen, bidirectional controls, zero-width and line
+/// separators, the byte order mark, tags. The list is part of the format; it does not follow Unicode.
+pub const HIDDEN: [(char, char); 10] = [
     ('\u{7f}', '\u{9f}'),
+    ('\u{ad}', '\u{ad}'),
     ('\u{61c}', '\u{61c}'),
+    ('\u{180e}', '\u{180e}'),
     ('\u{200b}', '\u{200f}'),
     ('\u{2028}', '\u{202e}'),
-    ('\u{2060}', '\u{2069}'),
+    ('\u{2060}', '\u{206f}'),
     ('\u{feff}', '\u{feff}'),
     ('\u{fff9}', '\u{fffb}'),
+    ('\u{e0000}', '\u{e007f}'),
 ];
 
 /// Why bytes are not a document in the one spelling.
@@ -179,7 +182,9 @@ fn string(out: &mut String, s: &str) {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             c if c < ' ' || HIDDEN.iter().any(|(a, b)| (*a..=*b).contains(&c)) => {
-                write!(out, "\\u{:04X}", c as u32).expect("a String takes all");
+                let code = c as u32;
+                let written = if code > 0xffff { write!(out, "\\U{code:08X}") } else { write!(out, "\\u{code:04X}") };
+                written.expect("a String takes all");
             }
             c => out.push(c),
         }

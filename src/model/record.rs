@@ -263,6 +263,24 @@ impl Record {
         })
     }
 
+    /// The archive in which it was first made.
+    pub fn origin(&self) -> Option<&str> {
+        Some(match self {
+            Record::Source(r) => &r.origin,
+            Record::Revision(r) => &r.origin,
+            Record::Correction(r) => &r.origin,
+            Record::Decision(r) => &r.origin,
+            Record::Agent(r) => &r.origin,
+            Record::Evidence(r) => &r.origin,
+            Record::Key(r) => &r.origin,
+            Record::Policy(r) => &r.origin,
+            Record::Attestation(r) => &r.origin,
+            Record::Intake(r) => &r.origin,
+            Record::Import(r) => &r.origin,
+            Record::Unknown { .. } => return None,
+        })
+    }
+
     /// The fingerprint of the key that must seal it, if it names one.
     pub fn sealing_key(&self) -> Option<&str> {
         match self {
