@@ -80,7 +80,10 @@ fn key_at<'r>(
         } else if revoked_before(records, key, at) {
             why = format!("the key {} was revoked before", a.key);
         } else if key.holder.is_none() && subject.origin() != Some(&key.origin) {
-            why = format!("the key {} is that of the archive {}, not of the one that made the record", a.key, key.origin);
+            why = format!(
+                "the key {} is that of the archive {}, not of the one that made the record",
+                a.key, key.origin
+            );
         } else if key.holder.is_some() && maker(subject) != key.holder {
             why =
                 format!("the key {} belongs to somebody else than the maker of the record", a.key);

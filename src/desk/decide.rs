@@ -337,7 +337,7 @@ fn head_of(
             [] => break,
             [one] => at = one.id,
             _ => {
-                return Err(DeskError::refused(
+                return Err(DeskError::not_found(
                     "several-heads",
                     format!("{siglum} has several newest revisions"),
                 )

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::digest::Id;
 use crate::index::Snapshot;
-use crate::model::{Correction, Document, Kind, Link, Receipt, SealRole};
+use crate::model::{Correction, Document, Intake, Kind, Link, Receipt, SealRole};
 use crate::tlog::{self, TlogProof};
 
 use super::archive::Archive;
@@ -45,13 +45,22 @@ pub(super) fn make(archive: &Archive, id: &Id<Correction>) -> Result<ReceiptAnsw
         String::from_utf8(snap.record_bytes(id)?)
             .map_err(|e| DeskError::integrity("broken", e.to_string()))
     };
-    let intake = snap
-        .naming(id, Link::Received)?
-        .into_iter()
-        .find(|r| r.kind == Kind::Intake)
-        .ok_or_else(|| {
-            DeskError::integrity("no-intake", "the archive has not stated when it received this")
-        })?;
+    let mut intake = None;
+    for row in snap.naming(id, Link::Received)?.into_iter().filter(|r| r.kind == Kind::Intake) {
+        // Only our own log can prove our own statement.
+        if snap.get::<Intake>(&row.id.cast())?.record.origin == policy.origin {
+            intake = Some(row);
+            break;
+        }
+    }
+    let intake = intake.ok_or_else(|| {
+        let name = snap.short_id(Kind::Correction, id).unwrap_or_default();
+        DeskError::refused(
+            "received-elsewhere",
+            format!("{name} was received by {}, not by this archive", correction.record.origin),
+        )
+        .hint("that archive gave a receipt for it, and only that archive can give another")
+    })?;
     let seals = |id: &Id, role: SealRole| -> Result<Option<String>, DeskError> {
         let seal = snap.seals_on(id)?.into_iter().find(|s| s.record.role == role);
         seal.map(|s| text_of(s.id.digest())).transpose()

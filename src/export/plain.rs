@@ -44,7 +44,9 @@ pub fn plain(store: &Store, dir: &Path) -> Result<u64, StoreError> {
     let files = store.export_plain(dir)?;
     let mut lines = Vec::new();
     store.walk(&mut |path, bytes| {
-        lines.push((path.to_owned(), Digest::of(&bytes?)));
+        if dir.join(path).is_file() {
+            lines.push((path.to_owned(), Digest::of(&bytes?)));
+        }
         Ok(())
     })?;
     lines.push((README.to_owned(), Digest::of(PAGE.as_bytes())));

@@ -183,7 +183,11 @@ fn string(out: &mut String, s: &str) {
             '\\' => out.push_str("\\\\"),
             c if c < ' ' || HIDDEN.iter().any(|(a, b)| (*a..=*b).contains(&c)) => {
                 let code = c as u32;
-                let written = if code > 0xffff { write!(out, "\\U{code:08X}") } else { write!(out, "\\u{code:04X}") };
+                let written = if code > 0xffff {
+                    write!(out, "\\U{code:08X}")
+                } else {
+                    write!(out, "\\u{code:04X}")
+                };
                 written.expect("a String takes all");
             }
             c => out.push(c),

@@ -57,28 +57,36 @@ pub enum SignersError {
     File(#[from] AllowedSignersError),
 }
 
-/// The bytes of `keys/allowed_signers` (ssh-keygen(1)): every key that is not
-/// revoked, with the namespaces of its roles. A principal is the id of the
+/// The bytes of `keys/allowed_signers` (ssh-keygen(1)): every key, with the
+/// namespaces of its roles and its time. A principal is the id of the
 /// holder's record, since names hold spaces and change; for the archive's own
 /// key it is the origin.
 ///
 /// # Errors
 /// When a key record holds no key.
 pub fn signers_file(keys: &[Key]) -> Result<String, SignersError> {
-    let revoked =
-        |k: &Key| keys.iter().any(|r| r.revokes.is_some() && r.fingerprint == k.fingerprint);
+    // A key that was revoked stays, so that what it sealed before can still be
+    // checked; it ends where its revocation was recorded.
+    let revoked = |k: &Key| {
+        keys.iter()
+            .filter(|r| r.revokes.is_some() && r.fingerprint == k.fingerprint)
+            .map(|r| r.time)
+            .min()
+    };
     let mut out = Vec::new();
-    for key in keys.iter().filter(|k| k.revokes.is_none() && !revoked(k)) {
+    for key in keys.iter().filter(|k| k.revokes.is_none()) {
         let public = PublicKey::from_openssh(&key.public)
             .map_err(|error| SignersError::Key { fingerprint: key.fingerprint.clone(), error })?;
         let mut roles: Vec<SealRole> = key.roles.iter().flat_map(|r| r.seals()).copied().collect();
         roles.sort_unstable();
         roles.dedup();
+        let end = key.valid_until.into_iter().chain(revoked(key)).min();
         out.push(AllowedSigner {
             principal: key.holder.map_or_else(|| key.origin.clone(), |h| h.to_string()),
             namespaces: roles.into_iter().map(SealRole::namespace).collect(),
             valid_after: Some(key.valid_from.unix_seconds()),
-            valid_before: key.valid_until.map(|t| t.unix_seconds()),
+            // OpenSSH counts the last second in, our records do not.
+            valid_before: end.map(|t| t.unix_seconds() - 1),
             key: public,
         });
     }

@@ -42,6 +42,10 @@ impl Store {
         let mut files = 0;
         let mut folders = std::collections::BTreeSet::from([dir.to_owned()]);
         self.walk(&mut |path, bytes| {
+            // A plain folder may hold more: what an export added, and drafts.
+            if !is_of_the_tree(path) {
+                return Ok(());
+            }
             let bytes = bytes?;
             if !super::layout::is_safe(path) {
                 return Err(StoreError::BadPath(path.to_owned()));
@@ -59,6 +63,12 @@ impl Store {
         folders.iter().try_for_each(|f| sync_dir(f))?;
         Ok(files)
     }
+}
+
+/// Whether the layout has a file of this name.
+fn is_of_the_tree(path: &str) -> bool {
+    path == super::layout::ARCHIVE_TOML
+        || ["records/", "content/", "log/", "keys/"].iter().any(|folder| path.starts_with(folder))
 }
 
 fn walk_tree(
