@@ -1,9 +1,14 @@
-//! What one more submission costs in archives of different sizes: median of
-//! 200, durable (synced). Run: `cargo bench --bench append`.
+//! What one more correction costs in archives of different sizes: median of
+//! 200, durable (synced). Two tables: the commit alone, and the whole act of
+//! `submit` on a book of a million characters (find the words, record, seal,
+//! log, index, receipt). Run: `cargo bench --bench append`.
 #![allow(clippy::print_stdout)]
 
 #[path = "../tests/store_probe/mod.rs"]
 mod store_probe;
+
+#[path = "book/mod.rs"]
+mod book;
 
 use std::time::{Duration, Instant};
 
@@ -11,6 +16,9 @@ use store_probe::{WAIT, batch, init, record, signer};
 use variorum::store::{Batch, Store};
 
 const TIMES: usize = 200;
+
+#[path = "append/submit.rs"]
+mod submit;
 
 fn main() {
     let sizes: &[u64] =
@@ -65,4 +73,5 @@ fn main() {
             times.last().copied().unwrap_or(Duration::ZERO),
         );
     }
+    submit::table(sizes);
 }

@@ -74,9 +74,13 @@ fn keys(document: &str) -> Vec<&str> {
 
 /// Required and possible keys of a kind, by its schema.
 fn fields(kind: &str) -> (Vec<String>, Vec<String>) {
-    let schema: Value =
-        serde_json::from_str(&desk::schema(&format!("{}.json", kind.replace('/', "-"))).unwrap())
-            .unwrap();
+    let file = format!("{}.json", kind.replace('/', "-"));
+    // A verb's answer may have the name of a document: these are no answers.
+    let schema = ["records", "documents"]
+        .iter()
+        .find_map(|folder| desk::schema(&format!("{folder}/{file}")).ok())
+        .unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
     let sorted = |mut v: Vec<String>| {
         v.sort();
         v

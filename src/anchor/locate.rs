@@ -85,7 +85,7 @@ pub enum Resolution {
 /// use variorum::text::View;
 /// let view = View::new("We waited for the settle-\nment of the matter.".into());
 /// let locator = Locator::new(&view);
-/// assert_eq!(locator.locate("the settlement of"), Resolution::Exact(14..29));
+/// assert_eq!(locator.locate("the settlement of"), Resolution::Exact(14..33));
 /// assert!(matches!(locator.locate("no such words"), Resolution::Lost { .. }));
 /// ```
 #[derive(Debug)]

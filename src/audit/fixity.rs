@@ -247,6 +247,9 @@ fn revisions(snapshot: &Snapshot<'_>, records: &Records, out: &mut Fixity, watch
         let id = crate::digest::Id::<Revision>::new(id);
         let place = record_path(id.digest());
         let checked = snapshot.text(&id).and_then(|text| {
+            if revision.is_stored() {
+                snapshot.text_by_edits(&id)?;
+            }
             let made = snapshot.passages_of(&id, &revision, &text.text)?;
             if made.root() != revision.text.root {
                 let text = format!(

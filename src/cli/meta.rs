@@ -4,7 +4,7 @@ use std::fs;
 
 use clap::CommandFactory;
 
-use crate::desk::{self, DeskError};
+use crate::desk::{self, DeskError, Made};
 
 use super::args::{Cli, CompletionsArgs, ManArgs, SchemaArgs};
 use super::door::Door;
@@ -21,24 +21,26 @@ pub(super) fn schema(args: &SchemaArgs, door: &mut Door) -> Done {
             fs::create_dir_all(path.parent().unwrap_or(dir)).map_err(trouble)?;
             fs::write(&path, desk::schema(name)?).map_err(trouble)?;
         }
-        door.line(format!("{} schemas in {}", names.len(), dir.display()));
-        return Ok(0);
+        return made(door, format!("{} schemas in {}\n", names.len(), dir.display()));
     }
-    match &args.name {
-        Some(name) => {
-            let text = desk::schema(name)?;
-            door.bytes(text.as_bytes());
-        }
-        None => desk::schema_names().into_iter().for_each(|n| door.line(n)),
-    }
+    let text = match &args.name {
+        Some(name) => desk::schema(name)?,
+        None => desk::schema_names().into_iter().map(|n| n + "\n").collect(),
+    };
+    made(door, text)
+}
+
+/// An answer that is a text: as it is, or in the envelope when JSON is asked for.
+fn made(door: &mut Door, text: String) -> Done {
+    let made = Made { text };
+    door.answer(&made, Vec::new(), |door| door.bytes(made.text.as_bytes()));
     Ok(0)
 }
 
 pub(super) fn completions(args: &CompletionsArgs, door: &mut Door) -> Done {
     let mut out = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "variorum", &mut out);
-    door.bytes(&out);
-    Ok(0)
+    made(door, String::from_utf8_lossy(&out).into_owned())
 }
 
 pub(super) fn man(args: &ManArgs, door: &mut Door) -> Done {
@@ -50,15 +52,14 @@ pub(super) fn man(args: &ManArgs, door: &mut Door) -> Done {
             };
             fs::create_dir_all(dir).map_err(trouble)?;
             clap_mangen::generate_to(command, dir).map_err(trouble)?;
-            door.line(format!("manual pages in {}", dir.display()));
+            made(door, format!("manual pages in {}\n", dir.display()))
         }
         None => {
             let mut out = Vec::new();
             clap_mangen::Man::new(command)
                 .render(&mut out)
                 .map_err(|e| DeskError::io("man", e.to_string()))?;
-            door.bytes(&out);
+            made(door, String::from_utf8_lossy(&out).into_owned())
         }
     }
-    Ok(0)
 }

@@ -12,7 +12,8 @@ use super::wrap;
 
 pub(super) fn run(args: &SubmitArgs, door: &mut Door) -> Done {
     if args.form {
-        door.line(desk::blank_form().trim_end());
+        let form = desk::Made { text: desk::blank_form() };
+        door.answer(&form, Vec::new(), |door| door.bytes(form.text.as_bytes()));
         return Ok(0);
     }
     let mut draft = match &args.from {

@@ -9,7 +9,7 @@ use crate::collate::{self, ChangeKind};
 use crate::digest::{Digest, Id, commitment, edited_salt};
 use crate::index::{Held, Snapshot};
 use crate::model::{
-    Correction, Decision, Document, EditList, KeyRole, Kind, Nature, RelationToReplier,
+    Correction, Decision, Document, EditList, KeyRole, Kind, Link, Nature, RelationToReplier,
     RelationToText, ReplyText, Revision, SealRole, TextState, Verdict,
 };
 use crate::sign::SecretKey;
@@ -22,6 +22,10 @@ use super::notes::{Anchoring, along, chain};
 use super::place::Place;
 use super::resolve::{self, Opened};
 use super::{Context, DeskError, people};
+
+/// Every so many revisions the text is stored, so that reading one never
+/// applies more edit lists than this.
+const KEYFRAME: usize = 64;
 
 /// An answer to a correction.
 #[derive(Debug, Clone)]
@@ -265,7 +269,11 @@ fn adopt(
         .apply(&head.text, &|_, _| None)
         .map_err(|e| DeskError::usage("edits", format!("the words cannot be put there: {e}")))?;
 
-    let state = state_of(snap, &head, &text, &EditList { edits: edits.clone() })?;
+    let mut state = state_of(snap, &head, &text, &EditList { edits: edits.clone() })?;
+    if state.sha256.is_some() && is_far(snap, &head.revision)? {
+        state.passages = Some(batch.plain(PassageTable::of(&text).to_bytes()).name);
+        batch.plain(text.clone().into_bytes());
+    }
     let list = EditList { edits: edits.clone() }.to_bytes();
     let content = if state.sha256.is_none() { batch.salted(list) } else { batch.plain(list) };
     let id = batch.record(Revision {
@@ -286,7 +294,9 @@ fn adopt(
         edits: Some(content),
         received: None,
     })?;
-    let name = format!("{siglum}@{}", snap.revisions(&source.id)?.len() + 1);
+    let revisions = snap.naming(&source.id, Link::Source)?;
+    let number = revisions.iter().filter(|r| r.kind == Kind::Revision).count() + 1;
+    let name = format!("{siglum}@{number}");
     let new = edits.map_around(at.clone()).unwrap_or(at.start..at.start);
     let view = View::new(text.as_str().into());
     Ok(Made {
@@ -298,6 +308,19 @@ fn adopt(
         place: Place::new(&name, &id, &view, &new),
         name,
     })
+}
+
+/// Whether a revision is so many edit lists away from a stored text that the
+/// next one is stored as well.
+fn is_far(snap: &Snapshot<'_>, from: &Held<Revision>) -> Result<bool, DeskError> {
+    let mut at = from.clone();
+    for _ in 1..KEYFRAME {
+        match at.record.parent {
+            Some(parent) if !at.record.is_stored() => at = snap.get(&parent)?,
+            _ => return Ok(false),
+        }
+    }
+    Ok(true)
 }
 
 fn wanted<'a>(draft: &'a DecideDraft, reply: &'a ReplyText) -> Result<&'a str, DeskError> {
@@ -326,27 +349,30 @@ fn head_of(
     siglum: &str,
     target: &Held<Revision>,
 ) -> Result<Opened, DeskError> {
-    let revisions = snap.revisions(&target.record.source)?;
-    let mut at = target.id;
-    loop {
-        let children: Vec<&Held<Revision>> = revisions
-            .iter()
-            .filter(|r| r.record.parent == Some(at) && r.record.nature != Nature::Alternative)
-            .collect();
-        match children[..] {
-            [] => break,
-            [one] => at = one.id,
-            _ => {
-                return Err(DeskError::not_found(
-                    "several-heads",
-                    format!("{siglum} has several newest revisions"),
-                )
-                .hint("adoption into one of several lines is not supported"));
+    let heads = snap.heads(&target.record.source)?;
+    if let [(one, _)] = heads[..] {
+        return resolve::open_text(snap, siglum, Some(one));
+    }
+    // Rival lines: the one that goes on from the revision that was answered.
+    let mut ours = Vec::new();
+    for (n, id) in heads {
+        let mut at = Some(id);
+        while let Some(id) = at {
+            if id == target.id {
+                ours.push(n);
+                break;
             }
+            at = snap.get(&id)?.record.parent;
         }
     }
-    let n = revisions.iter().position(|r| r.id == at).map(|n| n + 1);
-    resolve::open_text(snap, siglum, n)
+    match ours[..] {
+        [one] => resolve::open_text(snap, siglum, Some(one)),
+        _ => Err(DeskError::not_found(
+            "several-heads",
+            format!("{siglum} has several newest revisions"),
+        )
+        .hint("adoption into one of several lines is not supported")),
+    }
 }
 
 /// Where the words that were answered stand in the newest revision.

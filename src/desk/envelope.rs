@@ -22,6 +22,13 @@ pub struct Envelope<T> {
     pub next: Vec<String>,
 }
 
+/// An answer that is one text: a schema, completions, a manual page, a form.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Made {
+    /// The text.
+    pub text: String,
+}
+
 /// An error for programs.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Trouble {

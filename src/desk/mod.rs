@@ -45,7 +45,7 @@ pub use cite::{CiteAnswer, cite};
 pub use context::{Context, seed_for_tests};
 pub use decide::{DecideAnswer, DecideDraft, decide};
 pub use diff::{DiffAnswer, DiffChange, DiffSpan, DiffStats, Kind as DiffKind, Side, diff};
-pub use envelope::{Envelope, Trouble, json_line};
+pub use envelope::{Envelope, Made, Trouble, json_line};
 pub use error::{Class, DeskError};
 pub use export::{ExportAnswer, export_plain};
 pub use form::{blank_form, read_form};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::anchor::{Locator, Resolution};
 use crate::digest::Id;
 use crate::index::{Held, Row, Snapshot};
-use crate::model::{Correction, Kind, Revision, Source};
+use crate::model::{Correction, Kind, Link, Revision, Source};
 use crate::text::View;
 
 use super::address::{Address, Piece, is_siglum};
@@ -79,26 +79,30 @@ pub(super) fn open_text(
     number: Option<usize>,
 ) -> Result<Opened, DeskError> {
     let source = source(snap, siglum)?;
-    let revisions = snap.revisions(&source.id)?;
-    if revisions.is_empty() {
+    let rows: Vec<Row> = snap
+        .naming(&source.id, Link::Source)?
+        .into_iter()
+        .filter(|r| r.kind == Kind::Revision)
+        .collect();
+    if rows.is_empty() {
         return Err(DeskError::not_found(
             "no-text",
             format!("{siglum} has no text: {}", source.record.holding),
         ));
     }
-    let index = match number {
-        Some(n) if n <= revisions.len() => n - 1,
+    let number = match number {
+        Some(n) if n <= rows.len() => n,
         Some(n) => {
             return Err(DeskError::not_found(
                 "revision",
-                format!("{siglum} has {} revision(s); there is no {siglum}@{n}", revisions.len()),
+                format!("{siglum} has {} revision(s); there is no {siglum}@{n}", rows.len()),
             )
             .hint(format!("see them: variorum log {siglum}")));
         }
-        None => newest(siglum, &revisions)?,
+        None => newest(siglum, &snap.heads(&source.id)?)?,
     };
-    let revision = revisions.into_iter().nth(index).expect("the index was checked");
-    let name = format!("{siglum}@{}", index + 1);
+    let revision: Held<Revision> = snap.get(&rows[number - 1].id.cast())?;
+    let name = format!("{siglum}@{number}");
     let text = snap.text(&revision.id)?.text;
     let view = snap.view(&revision.id)?;
     Ok(Opened { source, revision, name, text, view })
@@ -120,21 +124,16 @@ pub(super) fn source(snap: &Snapshot<'_>, siglum: &str) -> Result<Held<Source>, 
 }
 
 /// The one head: a revision that no other was made from.
-fn newest(siglum: &str, revisions: &[Held<Revision>]) -> Result<usize, DeskError> {
-    let heads: Vec<usize> = (0..revisions.len())
-        .filter(|i| !revisions.iter().any(|r| r.record.parent == Some(revisions[*i].id)))
-        .collect();
-    match heads[..] {
-        [one] => Ok(one),
-        _ => {
-            let names: Vec<String> = heads.iter().map(|i| format!("{siglum}@{}", i + 1)).collect();
-            Err(DeskError::not_found(
-                "several-heads",
-                format!("{siglum} has several newest revisions: {}", names.join(", ")),
-            )
-            .hint("name one of them"))
-        }
+fn newest(siglum: &str, heads: &[(usize, Id<Revision>)]) -> Result<usize, DeskError> {
+    if let [(one, _)] = heads {
+        return Ok(*one);
     }
+    let names: Vec<String> = heads.iter().map(|(n, _)| format!("{siglum}@{n}")).collect();
+    Err(DeskError::not_found(
+        "several-heads",
+        format!("{siglum} has several newest revisions: {}", names.join(", ")),
+    )
+    .hint("name one of them"))
 }
 
 /// Number of a revision among those of its source, from 1, as in `M@2`.
@@ -142,7 +141,7 @@ pub(super) fn revision_name(snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<St
     let revision = snap.get(id)?;
     let source = snap.get(&revision.record.source)?;
     let n = snap
-        .naming(&source.id, crate::model::Link::Source)?
+        .naming(&source.id, Link::Source)?
         .iter()
         .filter(|r| r.kind == Kind::Revision && r.seq <= revision.seq)
         .count();

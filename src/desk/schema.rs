@@ -6,7 +6,7 @@ use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 
 use super::{
     AddAnswer, CiteAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, ExportAnswer,
-    InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, ReceiptAnswer, ShowAnswer,
+    InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, Made, ReceiptAnswer, ShowAnswer,
     StatusAnswer, SubmitAnswer, VerifyAnswer, WhoAnswer,
 };
 
@@ -32,6 +32,9 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<CiteAnswer>("cite"),
         of::<ReceiptAnswer>("receipt"),
         of::<ExportAnswer>("export"),
+        of::<Made>("schema"),
+        of::<Made>("completions"),
+        of::<Made>("man"),
     ]
 }
 

@@ -368,22 +368,27 @@ fn similar(
     words: &ReplyText,
 ) -> Result<Vec<Similar>, DeskError> {
     let mut out = Vec::new();
-    let (id, place) = match subject {
+    let (earlier, place) = match subject {
         Subject::Words { opened, span } => {
-            (opened.revision.id.any(), Some(selector_of(snap, opened, span)?))
+            let selector = selector_of(snap, opened, span)?;
+            let mut earlier = snap.corrections_in(&selector.passage)?;
+            if let Some(last) = &selector.last {
+                earlier.extend(snap.corrections_in(last)?);
+                earlier.sort_by_key(|c| c.seq);
+                earlier.dedup_by_key(|c| c.seq);
+            }
+            (earlier, Some(selector))
         }
-        Subject::Whole { opened } => (opened.revision.id.any(), None),
-        Subject::Record { id, .. } => (*id, None),
+        // Replies to a text as a whole have no words in common to compare.
+        Subject::Whole { .. } => (Vec::new(), None),
+        Subject::Record { id, .. } => (snap.corrections_on(id)?, None),
     };
-    for earlier in snap.corrections_on(&id)? {
+    for earlier in earlier {
         let touches = match (&place, &earlier.record.selector) {
             (Some(a), Some(b)) => {
-                a.number <= b.last_number.unwrap_or(b.number)
-                    && b.number <= a.last_number.unwrap_or(a.number)
-                    && (a.number != b.number
-                        || a.start < b.end && b.start < a.end
-                        || a.last.is_some()
-                        || b.last.is_some())
+                // The same passage may stand in several revisions under other
+                // numbers; where one of the two goes over its end, they touch.
+                a.last.is_some() || b.last.is_some() || a.start < b.end && b.start < a.end
             }
             (None, None) => true,
             _ => false,

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::schema::{self, IndexError};
 use super::snapshot::{Bytes, Snapshot};
 use crate::digest::Digest;
-use crate::model::{Kind, Record};
+use crate::model::{Kind, Link, Record};
 
 /// The index of one archive.
 pub struct Index {
@@ -130,6 +130,9 @@ fn add(c: &Connection, seq: u64, id: &Digest, bytes: &dyn Bytes) -> Result<(), I
         c.prepare_cached("INSERT OR IGNORE INTO link(target, rel, seq) VALUES (?1, ?2, ?3)")?;
     for (link, target) in record.iter().flat_map(Record::links) {
         insert.execute(params![target.digest().as_bytes().as_slice(), link.name(), seq as i64])?;
+    }
+    for passage in record.iter().flat_map(Record::passages) {
+        insert.execute(params![passage.as_bytes().as_slice(), Link::Passage.name(), seq as i64])?;
     }
     Ok(())
 }

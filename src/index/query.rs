@@ -64,6 +64,30 @@ pub(super) fn naming(c: &Connection, target: &Digest, link: Link) -> rusqlite::R
         .collect()
 }
 
+/// Revisions of a source that no other revision was made from, in log order,
+/// each with its number among the source's revisions, from 1.
+pub(super) fn heads(c: &Connection, source: &Digest) -> rusqlite::Result<Vec<(u64, Row)>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, (SELECT count(*) FROM link o JOIN record v ON v.seq = o.seq
+            WHERE o.target = l.target AND o.rel = l.rel AND v.kind = r.kind AND o.seq <= l.seq)
+         FROM link l JOIN record r ON r.seq = l.seq
+         WHERE l.target = ?1 AND l.rel = ?2 AND r.kind = ?3
+           AND NOT EXISTS (SELECT 1 FROM link p WHERE p.target = r.id AND p.rel = ?4)
+         ORDER BY l.seq"
+    );
+    c.prepare_cached(&sql)?
+        .query_map(
+            params![
+                source.as_bytes().as_slice(),
+                Link::Source.name(),
+                Kind::Revision.name(),
+                Link::Parent.name()
+            ],
+            |r| Ok((r.get::<_, i64>(5)? as u64, row(r)?)),
+        )?
+        .collect()
+}
+
 /// Rows whose id begins with these hexadecimal digits, at most `limit`.
 pub(super) fn by_prefix(
     c: &Connection,

@@ -267,6 +267,25 @@ impl<'a> Snapshot<'a> {
         self.linked(source, Link::Source)
     }
 
+    /// The revisions of a source that no other was made from, each with its
+    /// number as in `M@n`, in log order.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn heads(&self, source: &Id<Source>) -> Result<Vec<(usize, Id<Revision>)>, SnapshotError> {
+        let heads = query::heads(self.conn, source.digest())?;
+        Ok(heads.into_iter().map(|(n, row)| (n as usize, row.id.cast())).collect())
+    }
+
+    /// The corrections that answer words of a passage with this digest, in
+    /// order of arrival.
+    ///
+    /// # Errors
+    /// A finding when one is missing or damaged.
+    pub fn corrections_in(&self, passage: &Digest) -> Result<Vec<Held<Correction>>, SnapshotError> {
+        self.linked(&Id::<Any>::new(*passage), Link::Passage)
+    }
+
     /// The corrections that answer a record, in order of arrival.
     ///
     /// # Errors

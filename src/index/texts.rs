@@ -35,19 +35,14 @@ impl Snapshot<'_> {
                 break t.text.clone();
             }
             let revision = self.get(&at)?.record;
-            match (&revision.edits, revision.parent) {
-                (Some(_), Some(parent)) => {
-                    chain.push((at, revision));
-                    at = parent;
-                }
-                (Some(_), None) => {
-                    return Err(mismatch(&at, "has edits but no parent to apply them to"));
-                }
-                (None, _) => {
-                    let text = self.stored_text(&at, &revision)?;
-                    break text;
-                }
+            if revision.is_stored() {
+                break self.stored_text(&at, &revision)?;
             }
+            let Some(parent) = revision.parent else {
+                return Err(mismatch(&at, "has edits but no parent to apply them to"));
+            };
+            chain.push((at, revision));
+            at = parent;
         };
         let mut slices: Vec<Slice> = vec![(base.clone(), 0..base.len())];
         let mut length = base.len();
@@ -71,8 +66,8 @@ impl Snapshot<'_> {
         Ok(text)
     }
 
-    /// The edits that make a revision from its parent; none where its text is
-    /// stored.
+    /// The edits that make a revision from its parent; none where its text did
+    /// not come from its parent by edits.
     ///
     /// # Errors
     /// A finding when they are missing, damaged or malformed.
@@ -150,6 +145,25 @@ impl Snapshot<'_> {
             Some(_) => PassageTable::of(text),
             None => PassageTable::salted(text, &self.text_salt(id)?),
         })
+    }
+
+    /// The text of a revision by its edits, also where it is stored as well.
+    /// `None` where it has no edits.
+    ///
+    /// # Errors
+    /// A finding when they do not give the digest that the revision states.
+    pub fn text_by_edits(&self, id: &Id<Revision>) -> Result<Option<String>, SnapshotError> {
+        let revision = self.get(id)?.record;
+        let (Some(edits), Some(parent)) = (self.edits(&revision)?, revision.parent) else {
+            return Ok(None);
+        };
+        let base = self.text(&parent)?.text;
+        let slices = vec![(base.clone(), 0..base.len())];
+        let (slices, length) = self.advance(id, slices, base.len(), &edits)?;
+        let mut out = String::with_capacity(length);
+        slices.iter().for_each(|(source, span)| out.push_str(&source[span.clone()]));
+        self.check(id, &revision, out.as_bytes())?;
+        Ok(Some(out))
     }
 
     fn stored_text(

@@ -209,6 +209,9 @@ pub enum Link {
     Received,
     /// May decide.
     Editor,
+    /// Answers words of a passage; the target is the passage's digest, which
+    /// names no record.
+    Passage,
 }
 
 impl Link {
@@ -229,6 +232,7 @@ impl Link {
             Link::Revokes => "revokes",
             Link::Received => "received",
             Link::Editor => "editor",
+            Link::Passage => "passage",
         }
     }
 }
@@ -359,6 +363,16 @@ impl Record {
         out
     }
 
+    /// The passages that it answers words of: the first and the last one.
+    pub fn passages(&self) -> Vec<Digest> {
+        match self {
+            Record::Correction(r) => {
+                r.selector.iter().flat_map(|s| [Some(s.passage), s.last]).flatten().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The content objects that it names, and whether they are salted.
     pub fn contents(&self) -> Vec<ContentUse> {
         let of =
@@ -371,7 +385,7 @@ impl Record {
                     out.push(ContentUse {
                         name,
                         salted: r.text.sha256.is_none(),
-                        stored: r.edits.is_none(),
+                        stored: r.is_stored(),
                     });
                 }
                 out.extend(r.text.passages.map(|name| ContentUse {

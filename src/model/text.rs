@@ -76,6 +76,14 @@ record! {
     }
 }
 
+impl Revision {
+    /// Whether the text itself lies in `content/`: always without edits, and
+    /// with them where it has a passage table (a keyframe).
+    pub fn is_stored(&self) -> bool {
+        self.edits.is_none() || self.text.passages.is_some()
+    }
+}
+
 /// The digests of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -18,8 +18,8 @@ use super::words::{Break, Word, Words};
 /// ```
 /// use variorum::text::View;
 /// let view = View::new("The settle-\nment of Nagorno-\nKarabakh, Nagorno-Karabakh.".into());
-/// assert_eq!(view.reading(0..36), "The settlement of Nagorno-Karabakh,");
-/// assert_eq!(view.find("settlement of"), [4..18]);
+/// assert_eq!(view.reading(0..38), "The settlement of Nagorno-Karabakh,");
+/// assert_eq!(view.find("settlement of"), [4..19]);
 /// ```
 pub struct View {
     source: Arc<str>,
