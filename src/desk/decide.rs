@@ -24,8 +24,9 @@ use super::resolve::{self, Opened};
 use super::{Context, DeskError, people};
 
 /// Every so many revisions the text is stored, so that reading one never
-/// applies more edit lists than this.
-const KEYFRAME: usize = 64;
+/// applies more edit lists than this. A stored book costs as much as some
+/// hundred corrections, so this is seldom.
+const KEYFRAME: usize = 512;
 
 /// An answer to a correction.
 #[derive(Debug, Clone)]
