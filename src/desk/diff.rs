@@ -1,5 +1,6 @@
 //! `diff`: two revisions, or two plain files, word by word.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -16,7 +17,7 @@ use super::{DeskError, resolve};
 /// One side of a comparison.
 pub struct Side {
     name: String,
-    view: View,
+    view: Rc<View>,
 }
 
 /// How two texts differ.
@@ -104,14 +105,9 @@ impl Side {
     /// # Errors
     /// When there is no such text.
     pub fn in_archive(archive: &Archive, address: &str) -> Result<Self, DeskError> {
-        let snap = archive.snapshot()?;
-        match resolve::target(&snap, address, None)? {
-            resolve::Target::Text { opened, whole: true, .. } => {
-                Ok(Self { name: opened.name.clone(), view: View::new(opened.text.clone()) })
-            }
-            _ => Err(DeskError::usage("not-a-text", format!("{address} is not a whole text"))
-                .hint("compare texts: M@1 M@2, or two files")),
-        }
+        let (name, view) =
+            resolve::whole_text(archive, address, "compare texts: M@1 M@2, or two files")?;
+        Ok(Self { name, view })
     }
 
     /// A plain file.
@@ -119,7 +115,7 @@ impl Side {
     /// # Errors
     /// When it is no text.
     pub fn plain(name: &str, bytes: Vec<u8>) -> Result<Self, DeskError> {
-        Ok(Self { name: name.to_string(), view: View::new(plain_text(name, bytes)?) })
+        Ok(Self { name: name.to_string(), view: Rc::new(View::new(plain_text(name, bytes)?)) })
     }
 
     /// The stored text.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::anchor::{Candidate, Locator, Resolution};
@@ -15,7 +16,7 @@ use super::{DeskError, resolve};
 /// A text in which words are looked for, opened once for many quotations.
 pub struct Searched {
     name: String,
-    view: View,
+    view: Rc<View>,
 }
 
 /// Where a quotation stands.
@@ -83,14 +84,8 @@ impl Searched {
     /// # Errors
     /// When there is no such text.
     pub fn in_archive(archive: &Archive, address: &str) -> Result<Self, DeskError> {
-        let snap = archive.snapshot()?;
-        match resolve::target(&snap, address, None)? {
-            resolve::Target::Text { opened, whole: true, .. } => {
-                Ok(Self { name: opened.name.clone(), view: View::new(opened.text.clone()) })
-            }
-            _ => Err(DeskError::usage("not-a-text", format!("{address} is not a whole text"))
-                .hint("name one: M or M@2")),
-        }
+        let (name, view) = resolve::whole_text(archive, address, "name one: M or M@2")?;
+        Ok(Self { name, view })
     }
 
     /// Takes the text of a plain file.
@@ -99,7 +94,7 @@ impl Searched {
     /// When it is no text.
     pub fn plain(name: &str, bytes: Vec<u8>) -> Result<Self, DeskError> {
         let text: Arc<str> = super::diff::plain_text(name, bytes)?;
-        Ok(Self { name: name.to_string(), view: View::new(text) })
+        Ok(Self { name: name.to_string(), view: Rc::new(View::new(text)) })
     }
 
     /// Ready for any number of quotations.

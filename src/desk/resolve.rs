@@ -11,6 +11,7 @@ use crate::model::{Correction, Kind, Link, Revision, Source};
 use crate::text::View;
 
 use super::address::{Address, Piece, is_siglum};
+use super::archive::Archive;
 use super::place::Place;
 use super::{Class, DeskError};
 
@@ -106,6 +107,20 @@ pub(super) fn open_text(
     let text = snap.text(&revision.id)?.text;
     let view = snap.view(&revision.id)?;
     Ok(Opened { source, revision, name, text, view })
+}
+
+/// Name and view of a whole text of the archive; `hint` tells how to name one.
+pub(super) fn whole_text(
+    archive: &Archive,
+    address: &str,
+    hint: &str,
+) -> Result<(String, Rc<View>), DeskError> {
+    match target(&archive.snapshot()?, address, None)? {
+        Target::Text { opened, whole: true, .. } => Ok((opened.name, opened.view)),
+        _ => {
+            Err(DeskError::usage("not-a-text", format!("{address} is not a whole text")).hint(hint))
+        }
+    }
 }
 
 /// The source with this siglum, or an error that lists those there are.
