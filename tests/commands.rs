@@ -495,6 +495,26 @@ fn the_index_may_be_deleted_at_any_time() {
 }
 
 #[test]
+fn an_index_that_tells_other_edits_is_found_out() {
+    let (room, _) = lived_in();
+    let forge = || {
+        let index = rusqlite::Connection::open(room.path("a/index.sqlite")).unwrap();
+        assert!(index.execute("UPDATE edit SET text = text || 'x'", []).unwrap() > 0);
+    };
+    room.a(&["show", "F"]).exits(0);
+    let ours = room.a(&["show", "F", "--raw"]).exits(0).text();
+    forge();
+    // The text that they would give is compared with its digest.
+    room.a(&["show", "F", "--raw"]).exits(4);
+    let told = room.a(&["verify", "--full"]).exits(0);
+    assert!(told.said().contains("index.sqlite") && told.said().contains("delete it"));
+    assert!(room.a(&["verify", "--full", "--json"]).data()["checked"]["revisions"] != 0);
+    fs::remove_file(room.path("a/index.sqlite")).unwrap();
+    assert_eq!(room.a(&["show", "F", "--raw"]).exits(0).text(), ours);
+    room.a(&["verify", "--full"]).exits(0);
+}
+
+#[test]
 fn completions_manuals_and_schemas_are_made() {
     let room = Room::empty();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {

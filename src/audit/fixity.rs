@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use super::records::Records;
 use super::report::Fixity;
 use super::seals;
-use crate::digest::{Digest, TreeHasher, leaf_hash};
+use crate::digest::{Digest, Id, TreeHasher, leaf_hash};
 use crate::index::{Snapshot, SnapshotError};
 use crate::model::{
     Code, Finding, Key, Policy, Record, Revision, Typed, archive_toml, signers_file,
@@ -37,13 +37,15 @@ pub enum Depth {
 /// Tells how far the check is: done, of how many, what.
 pub type Watch<'w> = &'w mut dyn FnMut(u64, u64, &str);
 
-/// Checks an archive.
+/// Checks an archive. `snapshot` was made from the archive just now; the index
+/// `at_hand`, which other questions are answered from, is compared with it.
 ///
 /// # Errors
 /// When its newest state cannot be read at all.
 pub fn fixity(
     store: &Store,
     snapshot: Option<&Snapshot<'_>>,
+    at_hand: Option<&Snapshot<'_>>,
     depth: Depth,
     watch: Watch<'_>,
 ) -> Result<Fixity, StoreError> {
@@ -75,7 +77,9 @@ pub fn fixity(
         contents(store, &records, &mut out, watch);
         if let Some(snapshot) = snapshot {
             revisions(snapshot, &records, &mut out, watch);
-            index(snapshot, &entries, &mut out);
+            if let Some(at_hand) = at_hand {
+                index(snapshot, at_hand, &mut out);
+            }
         }
         tree(store, &records, &mut out)?;
     }
@@ -244,7 +248,7 @@ fn revisions(snapshot: &Snapshot<'_>, records: &Records, out: &mut Fixity, watch
     let total = all.len() as u64;
     for (n, (id, revision)) in (1..).zip(all) {
         watch(n, total, "texts");
-        let id = crate::digest::Id::<Revision>::new(id);
+        let id = Id::<Revision>::new(id);
         let place = record_path(id.digest());
         let checked = snapshot.text(&id).and_then(|text| {
             if revision.is_stored() {
@@ -263,7 +267,7 @@ fn revisions(snapshot: &Snapshot<'_>, records: &Records, out: &mut Fixity, watch
                     text,
                 )));
             }
-            if revision.text.passages.is_some() && snapshot.passages(&id)? != made {
+            if revision.text.passages.is_some() && *snapshot.passages(&id)? != made {
                 let text =
                     "its stored passage table is not the one that its text gives".to_string();
                 return Err(SnapshotError::Broken(Finding::new(
@@ -338,18 +342,14 @@ fn beside(store: &Store, path: &str) -> bool {
         && (matches!(path, "README.md" | "MANIFEST.sha256") || path.starts_with("drafts/"))
 }
 
-fn index(snapshot: &Snapshot<'_>, entries: &[Digest], out: &mut Fixity) {
+/// The index at hand is the one that the archive gives.
+fn index(snapshot: &Snapshot<'_>, at_hand: &Snapshot<'_>, out: &mut Fixity) {
     let stale = |text: String| Finding::new(Code::IndexStale, "index.sqlite", text);
-    match snapshot.oldest(0, entries.len() + 1) {
-        Ok(rows) => {
-            let same = rows.len() == entries.len()
-                && rows.iter().zip(entries).all(|(r, e)| r.id.digest() == e);
-            if !same {
-                out.findings.push(stale(
-                    "the index does not hold the log's entries: delete it, it is made anew".into(),
-                ));
-            }
-        }
+    match at_hand.holds_the_same_as(snapshot) {
+        Ok(true) => {}
+        Ok(false) => out.findings.push(stale(
+            "the index does not hold what the archive gives: delete it, it is made anew".into(),
+        )),
         Err(e) => out.findings.push(stale(e.to_string())),
     }
 }

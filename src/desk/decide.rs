@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::collate::{self, ChangeKind};
 use crate::digest::{Digest, Id, commitment, edited_salt};
-use crate::index::{Held, Snapshot};
+use crate::index::{Back, Held, Snapshot};
 use crate::model::{
-    Correction, Decision, Document, EditList, KeyRole, Kind, Link, Nature, RelationToReplier,
+    Correction, Decision, Document, EditList, KeyRole, Kind, Nature, RelationToReplier,
     RelationToText, ReplyText, Revision, SealRole, TextState, Verdict,
 };
 use crate::sign::SecretKey;
@@ -18,7 +18,7 @@ use crate::text::{PassageTable, View};
 
 use super::archive::Archive;
 use super::batch::Batch;
-use super::notes::{Anchoring, along, chain};
+use super::notes::{Anchoring, Way};
 use super::place::Place;
 use super::resolve::{self, Opened};
 use super::{Context, DeskError, people};
@@ -295,8 +295,7 @@ fn adopt(
         edits: Some(content),
         received: None,
     })?;
-    let revisions = snap.naming(&source.id, Link::Source)?;
-    let number = revisions.iter().filter(|r| r.kind == Kind::Revision).count() + 1;
+    let number = snap.revision_count(&source.id)? + 1;
     let name = format!("{siglum}@{number}");
     let new = edits.map_around(at.clone()).unwrap_or(at.start..at.start);
     let view = View::new(text.as_str().into());
@@ -314,14 +313,7 @@ fn adopt(
 /// Whether a revision is so many edit lists away from a stored text that the
 /// next one is stored as well.
 fn is_far(snap: &Snapshot<'_>, from: &Held<Revision>) -> Result<bool, DeskError> {
-    let mut at = from.clone();
-    for _ in 1..KEYFRAME {
-        match at.record.parent {
-            Some(parent) if !at.record.is_stored() => at = snap.get(&parent)?,
-            _ => return Ok(false),
-        }
-    }
-    Ok(true)
+    Ok(snap.line(&from.id, Back::ToStored)?.len() >= KEYFRAME)
 }
 
 fn wanted<'a>(draft: &'a DecideDraft, reply: &'a ReplyText) -> Result<&'a str, DeskError> {
@@ -357,13 +349,8 @@ fn head_of(
     // Rival lines: the one that goes on from the revision that was answered.
     let mut ours = Vec::new();
     for (n, id) in heads {
-        let mut at = Some(id);
-        while let Some(id) = at {
-            if id == target.id {
-                ours.push(n);
-                break;
-            }
-            at = snap.get(&id)?.record.parent;
+        if snap.line(&id, Back::ToTheFirst)?.iter().any(|step| step.id == target.id) {
+            ours.push(n);
         }
     }
     match ours[..] {
@@ -395,15 +382,11 @@ fn place_now(
             named, head.name
         ))
     };
-    let table = snap.passages(&target.id)?;
     let selector = correction.record.selector.as_ref().expect("looked at before");
-    let at = crate::anchor::follow(selector, &table).ok_or_else(|| lost("are not found"))?;
-    let chain = chain(snap, head)?;
-    match chain.iter().position(|(id, _)| *id == target.id) {
-        Some(n) => match along(&chain[n + 1..], at) {
-            (Anchoring::Followed, Some(span)) => Ok(span),
-            _ => Err(lost("were changed by another adoption")),
-        },
+    let at = snap.selected(selector)?.ok_or_else(|| lost("are not found"))?;
+    match Way::to(snap, &head.revision.id)?.follow(&target.id, at.clone()) {
+        Some((Anchoring::Followed, Some(span))) => Ok(span),
+        Some(_) => Err(lost("were changed by another adoption")),
         None => {
             let exact = reply.exact.as_deref().unwrap_or_default();
             let (prefix, suffix) = (

@@ -27,7 +27,7 @@ impl Foreign {
     /// When it does not verify, or content that it names is not there.
     pub fn read(dir: &Path) -> Result<Self, DeskError> {
         let store = Store::open(dir)?;
-        let report = audit::fixity(&store, None, Depth::Full, &mut |_, _, _| {})?;
+        let report = audit::fixity(&store, None, None, Depth::Full, &mut |_, _, _| {})?;
         if let Some(f) = report.findings.iter().find(|f| f.code.is_breach()) {
             return Err(DeskError::integrity(
                 "foreign-broken",

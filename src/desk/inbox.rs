@@ -104,7 +104,7 @@ fn place_of(snap: &Snapshot<'_>, correction: &Held<Correction>) -> Result<String
         let name = revision_name(snap, &selector.revision)?;
         let (siglum, n) = name.split_once('@').expect("revisions are named M@n");
         let opened = resolve::open_text(snap, siglum, n.parse().ok())?;
-        if let Some(span) = crate::anchor::follow(selector, &snap.passages(&selector.revision)?) {
+        if let Some(span) = snap.selected(selector)? {
             return Ok(opened.place(&span).address);
         }
         return Ok(name);

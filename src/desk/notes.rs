@@ -10,10 +10,12 @@ use serde::Serialize;
 use crate::anchor::{Locator, Resolution};
 use crate::dates::Timestamp;
 use crate::digest::Id;
-use crate::index::{Held, Snapshot};
+use crate::index::{Back, Held, Snapshot};
 use crate::model::{
     Correction, CorrectionType, Decision, HowKnown, Kind, Link, ReplyText, Revision, Verdict,
 };
+
+use crate::text::edits::{Edits, Mapped};
 
 use super::DeskError;
 use super::resolve::{Opened, revision_name};
@@ -114,19 +116,15 @@ pub struct Answered {
 /// All replies to any revision of the opened text's source, each at its place
 /// in the opened revision, in order of arrival.
 pub(super) fn notes(snap: &Snapshot<'_>, opened: &Opened) -> Result<Vec<Note>, DeskError> {
-    let chain = chain(snap, opened)?;
+    let way = Way::to(snap, &opened.revision.id)?;
     let mut locator: Option<Locator<'_>> = None;
     let mut rows = Vec::new();
-    for revision in snap.revisions(&opened.source.id)? {
-        rows.extend(
-            snap.naming(&revision.id, Link::Subject)?
-                .into_iter()
-                .filter(|r| r.kind == Kind::Correction),
-        );
+    for revision in snap.naming(&opened.source.id, Link::Source)? {
+        let replies = snap.naming(&revision.id, Link::Subject)?;
+        rows.extend(replies.into_iter().filter(|r| r.kind == Kind::Correction));
     }
     rows.sort_by_key(|r| r.seq);
     let mut names: HashMap<Id<Revision>, String> = HashMap::new();
-    let mut tables = HashMap::new();
     let mut out = Vec::with_capacity(rows.len());
     for row in rows {
         let correction: Held<Correction> = snap.get(&row.id.cast())?;
@@ -138,24 +136,14 @@ pub(super) fn notes(snap: &Snapshot<'_>, opened: &Opened) -> Result<Vec<Note>, D
         let reply = snap.reply(&correction.record);
         let (anchoring, span) = match &correction.record.selector {
             None => (Anchoring::Whole, None),
-            Some(selector) => {
-                if let std::collections::hash_map::Entry::Vacant(e) = tables.entry(target) {
-                    e.insert(snap.passages(&target)?);
-                }
-                let at = crate::anchor::follow(selector, &tables[&target]);
-                match at {
-                    None => (Anchoring::Lost, None),
-                    Some(at) if target == opened.revision.id => (Anchoring::Exact, Some(at)),
-                    Some(at) => match chain.iter().position(|(id, _)| *id == target) {
-                        Some(n) => along(&chain[n + 1..], at),
-                        None => {
-                            let locator =
-                                locator.get_or_insert_with(|| Locator::new(opened.view()));
-                            again(locator, reply.as_ref().ok(), at.start)
-                        }
-                    },
-                }
-            }
+            Some(selector) => match snap.selected(selector)? {
+                None => (Anchoring::Lost, None),
+                Some(at) if target == opened.revision.id => (Anchoring::Exact, Some(at)),
+                Some(at) => way.follow(&target, at.clone()).unwrap_or_else(|| {
+                    let locator = locator.get_or_insert_with(|| Locator::new(opened.view()));
+                    again(locator, reply.as_ref().ok(), at.start)
+                }),
+            },
         };
         out.push(note(snap, &correction, reply, written_to, anchoring, span)?);
     }
@@ -191,12 +179,7 @@ fn note(
     let decisions = snap.decisions_on(&correction.id)?;
     let decision = decisions.last().map(|d| answered(snap, d)).transpose()?;
     let was = was(snap, &correction.record, &reply);
-    let name = match (&reply.name, reply.hide_name, correction.record.maker) {
-        (_, true, _) => None,
-        (Some(n), ..) => Some(n.clone()),
-        (None, _, Some(maker)) => Some(snap.agent_name(&maker)?),
-        (None, _, None) => None,
-    };
+    let name = shown_name(snap, &correction.record, &reply)?;
     Ok(Note {
         correction: snap.short_id(Kind::Correction, &correction.id)?,
         correction_id: correction.id,
@@ -218,12 +201,24 @@ fn note(
     })
 }
 
+/// The name under which a replier is shown; none where it is to be hidden.
+pub(super) fn shown_name(
+    snap: &Snapshot<'_>,
+    correction: &Correction,
+    reply: &ReplyText,
+) -> Result<Option<String>, DeskError> {
+    Ok(match (&reply.name, reply.hide_name, correction.maker) {
+        (_, true, _) => None,
+        (Some(n), ..) => Some(n.clone()),
+        (None, _, Some(maker)) => Some(snap.agent_name(&maker)?),
+        (None, _, None) => None,
+    })
+}
+
 /// The words that a reply answers, as they are read in the text.
 fn was(snap: &Snapshot<'_>, correction: &Correction, reply: &ReplyText) -> Option<String> {
     if let Some(selector) = &correction.selector
-        && let (Ok(table), Ok(view)) =
-            (snap.passages(&selector.revision), snap.view(&selector.revision))
-        && let Some(span) = crate::anchor::follow(selector, &table)
+        && let (Ok(Some(span)), Ok(view)) = (snap.selected(selector), snap.view(&selector.revision))
     {
         return Some(view.reading(span));
     }
@@ -248,48 +243,49 @@ pub(super) fn answered(
     })
 }
 
-/// The opened revision's line: the stored text first, then each revision with
-/// the edits that made it.
-type Chain = Vec<(Id<Revision>, Option<crate::text::edits::Edits>)>;
-
-pub(super) fn chain(snap: &Snapshot<'_>, opened: &Opened) -> Result<Chain, DeskError> {
-    let mut out = Vec::new();
-    let mut at = opened.revision.clone();
-    loop {
-        let edits = snap.edits(&at.record)?;
-        let done = edits.is_none();
-        let parent = at.record.parent;
-        out.push((at.id, edits));
-        match parent {
-            Some(p) if !done => at = snap.get(&p)?,
-            _ => break,
-        }
-    }
-    out.reverse();
-    Ok(out)
+/// The way from an older revision to a newer one, by recorded edits.
+pub(super) struct Way {
+    /// The line of the newer one, the oldest first.
+    place: HashMap<Id<Revision>, usize>,
+    /// The edits that made each step; none where its text came otherwise.
+    edits: Vec<Option<Edits>>,
 }
 
-/// Follows a span through recorded edits.
-pub(super) fn along(
-    steps: &[(Id<Revision>, Option<crate::text::edits::Edits>)],
-    mut at: Range<usize>,
-) -> (Anchoring, Option<Range<usize>>) {
-    let mut how = Anchoring::Followed;
-    for (_, edits) in steps {
-        let Some(edits) = edits else { return (Anchoring::Lost, None) };
-        match edits.map(at.clone()) {
-            crate::text::edits::Mapped::Kept(span)
-            | crate::text::edits::Mapped::Relaid { span, .. } => at = span,
-            crate::text::edits::Mapped::Touched { .. } => {
-                how = Anchoring::Changed;
-                match edits.map_around(at) {
-                    Some(span) => at = span,
-                    None => return (Anchoring::Lost, None),
+impl Way {
+    /// To a revision, from all that it was made from.
+    pub fn to(snap: &Snapshot<'_>, revision: &Id<Revision>) -> Result<Self, DeskError> {
+        let line = snap.line(revision, Back::ToTheFirst)?;
+        let place = line.iter().enumerate().map(|(n, step)| (step.id, n)).collect();
+        let edits = line.iter().map(|s| snap.edits_of(s)).collect::<Result<_, _>>()?;
+        Ok(Self { place, edits })
+    }
+
+    /// Follows a span from an older revision; `None` when edits alone do not
+    /// lead from there.
+    pub fn follow(
+        &self,
+        from: &Id<Revision>,
+        mut at: Range<usize>,
+    ) -> Option<(Anchoring, Option<Range<usize>>)> {
+        let steps = &self.edits[self.place.get(from)? + 1..];
+        if steps.iter().any(Option::is_none) {
+            return None;
+        }
+        let mut how = Anchoring::Followed;
+        for edits in steps.iter().flatten() {
+            match edits.map(at.clone()) {
+                Mapped::Kept(span) | Mapped::Relaid { span, .. } => at = span,
+                Mapped::Touched { .. } => {
+                    how = Anchoring::Changed;
+                    match edits.map_around(at) {
+                        Some(span) => at = span,
+                        None => return Some((Anchoring::Lost, None)),
+                    }
                 }
             }
         }
+        Some((how, Some(at)))
     }
-    (how, Some(at))
 }
 
 fn again(

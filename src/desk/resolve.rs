@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::anchor::{Locator, Resolution};
 use crate::digest::Id;
 use crate::index::{Held, Row, Snapshot};
-use crate::model::{Correction, Kind, Link, Revision, Source};
+use crate::model::{Correction, Kind, Revision, Source};
 use crate::text::View;
 
 use super::address::{Address, Piece, is_siglum};
@@ -80,29 +80,25 @@ pub(super) fn open_text(
     number: Option<usize>,
 ) -> Result<Opened, DeskError> {
     let source = source(snap, siglum)?;
-    let rows: Vec<Row> = snap
-        .naming(&source.id, Link::Source)?
-        .into_iter()
-        .filter(|r| r.kind == Kind::Revision)
-        .collect();
-    if rows.is_empty() {
+    let count = snap.revision_count(&source.id)?;
+    if count == 0 {
         return Err(DeskError::not_found(
             "no-text",
             format!("{siglum} has no text: {}", source.record.holding),
         ));
     }
     let number = match number {
-        Some(n) if n <= rows.len() => n,
-        Some(n) => {
-            return Err(DeskError::not_found(
-                "revision",
-                format!("{siglum} has {} revision(s); there is no {siglum}@{n}", rows.len()),
-            )
-            .hint(format!("see them: variorum log {siglum}")));
-        }
+        Some(n) => n,
         None => newest(siglum, &snap.heads(&source.id)?)?,
     };
-    let revision: Held<Revision> = snap.get(&rows[number - 1].id.cast())?;
+    let Some(id) = snap.numbered(&source.id, number)? else {
+        return Err(DeskError::not_found(
+            "revision",
+            format!("{siglum} has {count} revision(s); there is no {siglum}@{number}"),
+        )
+        .hint(format!("see them: variorum log {siglum}")));
+    };
+    let revision = snap.get(&id)?;
     let name = format!("{siglum}@{number}");
     let text = snap.text(&revision.id)?.text;
     let view = snap.view(&revision.id)?;
@@ -151,16 +147,13 @@ fn newest(siglum: &str, heads: &[(usize, Id<Revision>)]) -> Result<usize, DeskEr
     .hint("name one of them"))
 }
 
-/// Number of a revision among those of its source, from 1, as in `M@2`.
+/// A revision as it is printed, `M@2`: the siglum and its number among the
+/// revisions of its source, from 1.
 pub(super) fn revision_name(snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<String, DeskError> {
     let revision = snap.get(id)?;
     let source = snap.get(&revision.record.source)?;
-    let n = snap
-        .naming(&source.id, Link::Source)?
-        .iter()
-        .filter(|r| r.kind == Kind::Revision && r.seq <= revision.seq)
-        .count();
-    Ok(format!("{}@{n}", source.record.siglum))
+    let number = snap.number(id)?.unwrap_or_default();
+    Ok(format!("{}@{number}", source.record.siglum))
 }
 
 /// Looks an address up. `within` limits a quotation to one source.

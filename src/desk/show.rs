@@ -184,8 +184,7 @@ pub fn show(
                     let name = super::resolve::revision_name(&snap, &s.revision)?;
                     let (siglum, n) = name.split_once('@').expect("revisions are named M@n");
                     let opened = super::resolve::open_text(&snap, siglum, n.parse().ok())?;
-                    crate::anchor::follow(s, &snap.passages(&s.revision)?)
-                        .map(|span| opened.place(&span))
+                    snap.selected(s)?.map(|span| opened.place(&span))
                 }
                 None => None,
             };

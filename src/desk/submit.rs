@@ -188,9 +188,14 @@ pub fn submit(
         }
         let known = draft.known.unwrap_or(HowKnown::NotSaid);
         let mut evidence = Vec::new();
-        for file in &draft.evidence {
-            words.evidence.push(file.name.clone());
-            let content = batch.salted(file.bytes.clone());
+        let given = draft.evidence.iter().map(|file| (&file.name, Some(file)));
+        for (name, file) in given.chain(draft.promised.iter().map(|name| (name, None))) {
+            words.evidence.push(name.clone());
+            let (channel, state) = match file {
+                Some(_) => (Channel::WithReply, Shown::Shown),
+                None => (Channel::NotSaid, Shown::Promised),
+            };
+            let content = file.map(|f| batch.salted(f.bytes.clone()));
             evidence.push(batch.record(Evidence {
                 origin: batch.origin.clone(),
                 maker,
@@ -198,27 +203,11 @@ pub fn submit(
                 time: batch.now,
                 nonce: Some(context.nonce()),
                 carrier: Carrier::NotSaid,
-                channel: Channel::WithReply,
+                channel,
                 basis: known,
-                state: Shown::Shown,
-                content: Some(content),
-                media: media_type(&file.name).map(ToString::to_string),
-            })?);
-        }
-        for promised in &draft.promised {
-            words.evidence.push(promised.clone());
-            evidence.push(batch.record(Evidence {
-                origin: batch.origin.clone(),
-                maker,
-                key: None,
-                time: batch.now,
-                nonce: Some(context.nonce()),
-                carrier: Carrier::NotSaid,
-                channel: Channel::NotSaid,
-                basis: known,
-                state: Shown::Promised,
-                content: None,
-                media: None,
+                state,
+                content,
+                media: file.and_then(|f| media_type(&f.name)).map(ToString::to_string),
             })?);
         }
         let r#type =

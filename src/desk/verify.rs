@@ -109,22 +109,27 @@ pub fn verify(
 
 fn archive(dir: &Path, full: bool, progress: Progress<'_>) -> Result<VerifyAnswer, DeskError> {
     let store = Store::open(dir)?;
-    // The index may be stale or gone; then it is grown in memory, so that a
-    // check never depends on what it checks.
-    let mut index =
-        if store.is_git() { Index::open(&dir.join(INDEX_FILE))? } else { Index::in_memory()? };
-    let grown = store.head().map_err(DeskError::from).and_then(|head| {
-        let entries = |from: u64| store.entries(from..head.size).map_err(|e| e.to_string());
-        index
-            .grow(head.size, &entries, &store, &mut |done, of| progress(done, of, "indexing"))
-            .map_err(DeskError::from)
-    });
-    let snapshot = match &grown {
-        Ok(()) => Some(index.snapshot(&store)?),
-        Err(_) => None,
+    // Nothing is believed of what is checked: the texts are looked at through
+    // an index made for the occasion, and the one at hand is compared with it.
+    let mut made = Index::in_memory()?;
+    let mut at_hand = match full && store.is_git() {
+        true => Some(Index::open(&dir.join(INDEX_FILE))?),
+        false => None,
     };
+    let mut grow = |index: &mut Index| {
+        let size = store.head()?.size;
+        let entries = |from: u64| store.entries(from..size).map_err(|e| e.to_string());
+        index
+            .grow(size, &entries, &store, &mut |done, of| progress(done, of, "indexing"))
+            .map_err(DeskError::from)
+    };
+    let readable = full && grow(&mut made).is_ok();
+    let readable_at_hand = at_hand.as_mut().is_some_and(|index| grow(index).is_ok());
+    let snapshot = readable.then(|| made.snapshot(&store)).transpose()?;
+    let at_hand = at_hand.as_ref().filter(|_| readable_at_hand);
+    let at_hand = at_hand.map(|index| index.snapshot(&store)).transpose()?;
     let depth = if full { Depth::Full } else { Depth::Records };
-    let found = audit::fixity(&store, snapshot.as_ref(), depth, progress)?;
+    let found = audit::fixity(&store, snapshot.as_ref(), at_hand.as_ref(), depth, progress)?;
     let ok = !found.findings.iter().any(|f| f.code.is_breach());
     Ok(VerifyAnswer {
         ok,

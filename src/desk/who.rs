@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use crate::attribution::{Attribution, Basis, Memory};
 use crate::digest::Id;
-use crate::index::{Held, Snapshot};
-use crate::model::{Correction, Kind, Nature, Revision};
+use crate::index::{Back, Snapshot};
+use crate::model::{Kind, Nature, Revision};
 
 use super::DeskError;
 use super::archive::Archive;
-use super::notes::fold_words;
+use super::notes::{fold_words, shown_name};
 use super::place::{Place, lines_of};
 use super::resolve::{Opened, Target, revision_name, target};
 
@@ -96,7 +96,7 @@ pub fn who(archive: &Archive, address: &str, within: Option<&str>) -> Result<Who
         )
         .hint("name words: M, M:164 or a quotation"));
     };
-    let (line, attribution) = attribute(&snap, &opened.revision)?;
+    let (line, attribution) = attribute(&snap, &opened.revision.id)?;
     let spans = spans(&snap, &opened, &span, &line, &attribution)?;
     let mut totals: Vec<WhoTotal> = Vec::new();
     for s in &spans {
@@ -121,30 +121,24 @@ pub fn who(archive: &Archive, address: &str, within: Option<&str>) -> Result<Who
     Ok(WhoAnswer { place: opened.place(&span), spans, totals, rule })
 }
 
-/// A revision and its ancestors, the first one first, and the attribution of
-/// every byte to one of them by its place in that line.
+/// A revision and what it was made from, the first one first, and the
+/// attribution of every byte to one of them by its place in that line.
 fn attribute(
     snap: &Snapshot<'_>,
-    revision: &Held<Revision>,
+    revision: &Id<Revision>,
 ) -> Result<(Vec<Id<Revision>>, Attribution), DeskError> {
-    let mut line = vec![revision.clone()];
-    while let Some(parent) = line.last().and_then(|r| r.record.parent) {
-        line.push(snap.get(&parent)?);
-    }
-    line.reverse();
-    let first = Attribution::first(snap.text(&line[0].id)?.text.len(), 0, Basis::Recorded);
+    let line = snap.line(revision, Back::ToTheFirst)?;
+    let place: HashMap<String, usize> =
+        line.iter().enumerate().map(|(n, step)| (step.id.to_string(), n)).collect();
+    let length = snap.get(&line[0].id)?.record.text.bytes;
     let mut memory = Memory::default();
     // Each step shares what it did not change, so keeping all costs little.
-    let mut steps = vec![first];
+    let mut steps = vec![Attribution::first(length as usize, 0, Basis::Recorded)];
     for (n, pair) in (1u32..).zip(line.windows(2)) {
         let attribution = steps.last().expect("the first step is there");
-        let next = match snap.edits(&pair[1].record)? {
+        let next = match snap.edits_of(&pair[1])? {
             Some(edits) => {
-                let past = |id: &str| {
-                    line.iter()
-                        .position(|r| r.id.to_string() == id)
-                        .and_then(|n| steps.get(n).cloned())
-                };
+                let past = |id: &str| place.get(id).and_then(|n| steps.get(*n).cloned());
                 attribution
                     .advance_recorded(&edits, n, |_| None, past)
                     .map_err(|e| DeskError::integrity("edits", format!("{}: {e}", pair[1].id)))?
@@ -156,7 +150,7 @@ fn attribute(
         };
         steps.push(next);
     }
-    let ids = line.iter().map(|r| r.id).collect();
+    let ids = line.iter().map(|step| step.id).collect();
     Ok((ids, steps.pop().expect("the first step is there")))
 }
 
@@ -250,18 +244,14 @@ fn origin(snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<Named, DeskError> {
         return Ok(Named { revision: name, agent, correction: None, given: None });
     };
     let short = snap.short_id(Kind::Correction, correction)?;
+    let adopted = snap.get(correction)?.record;
     // Of a withheld reply it cannot be told which words it proposed.
-    let reply = snap.reply(&snap.get(correction)?.record).ok();
+    let reply = snap.reply(&adopted).ok();
     let decider = revision.record.issuer.map(|a| snap.agent_name(&a)).transpose()?;
+    let agent = shown_name(snap, &adopted, &reply.clone().unwrap_or_default())?;
     let given = reply.map(|r| Given {
         words: format!(" {} ", fold_words(&r.replacement.unwrap_or_default())),
         decider,
     });
-    Ok(Named { revision: name, agent: replier(snap, correction)?, correction: Some(short), given })
-}
-
-/// The name under which a replier is shown.
-fn replier(snap: &Snapshot<'_>, id: &Id<Correction>) -> Result<Option<String>, DeskError> {
-    let correction = snap.get(id)?;
-    Ok(super::notes::unplaced(snap, &correction)?.name)
+    Ok(Named { revision: name, agent, correction: Some(short), given })
 }

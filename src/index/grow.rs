@@ -1,9 +1,10 @@
 //! Growing the index from the log: cost goes with the entries that are new.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use super::line;
 use super::schema::{self, IndexError};
 use super::snapshot::{Bytes, Snapshot};
 use crate::digest::Digest;
@@ -12,7 +13,6 @@ use crate::model::{Kind, Link, Record};
 /// The index of one archive.
 pub struct Index {
     conn: Connection,
-    path: Option<PathBuf>,
 }
 
 impl Index {
@@ -23,7 +23,7 @@ impl Index {
     /// When SQLite cannot even work in memory.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         match schema::open(Some(path)) {
-            Ok(conn) => Ok(Self { conn, path: Some(path.to_owned()) }),
+            Ok(conn) => Ok(Self { conn }),
             Err(_) => Self::in_memory(),
         }
     }
@@ -33,7 +33,7 @@ impl Index {
     /// # Errors
     /// When SQLite cannot work.
     pub fn in_memory() -> Result<Self, IndexError> {
-        Ok(Self { conn: schema::open(None)?, path: None })
+        Ok(Self { conn: schema::open(None)? })
     }
 
     /// How many log entries it holds.
@@ -94,11 +94,8 @@ impl Index {
     }
 
     fn rebuild(&mut self) -> Result<(), IndexError> {
-        match &self.path {
-            // Emptied in place: another process may have the file open.
-            Some(_) | None => self.conn.execute_batch("DELETE FROM record; DELETE FROM link;")?,
-        }
-        Ok(())
+        // Emptied in place: another process may have the file open.
+        Ok(self.conn.execute_batch(schema::EMPTY)?)
     }
 
     /// The read face, over the entries that the index holds now.
@@ -133,6 +130,9 @@ fn add(c: &Connection, seq: u64, id: &Digest, bytes: &dyn Bytes) -> Result<(), I
     }
     for passage in record.iter().flat_map(Record::passages) {
         insert.execute(params![passage.as_bytes().as_slice(), Link::Passage.name(), seq as i64])?;
+    }
+    if let Some(Record::Revision(revision)) = &record {
+        line::add(c, seq, revision, bytes)?;
     }
     Ok(())
 }

@@ -6,12 +6,14 @@
 
 mod archived;
 mod grow;
+mod line;
 mod query;
 mod schema;
 mod snapshot;
 mod texts;
 
 pub use grow::Index;
+pub use line::{Back, Step};
 pub use query::Row;
 pub use schema::IndexError;
 pub use snapshot::{Bytes, Held, RevisionText, Snapshot, SnapshotError};

@@ -1,5 +1,6 @@
-//! The tables. One row per log entry, one row per link between records; what
-//! a kind of record means is not known here, so a new kind needs no new table.
+//! The tables. One row per log entry, one row per link between records, so
+//! that a new kind needs no new table; and the lines of revisions with their
+//! edits, so that a long history is followed without opening its records.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 /// Raised when the tables change; an index of another version is rebuilt.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// Why the index could not be read or grown.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +41,35 @@ CREATE TABLE IF NOT EXISTS link(
   seq INTEGER NOT NULL,
   PRIMARY KEY(target, rel, seq)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS revision(
+  seq INTEGER PRIMARY KEY,
+  source BLOB NOT NULL,
+  number INTEGER NOT NULL,
+  parent BLOB,
+  stored INTEGER NOT NULL,
+  edits INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS revision_number ON revision(source, number);
+CREATE TABLE IF NOT EXISTS edit(
+  seq INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  op TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  text TEXT,
+  a INTEGER,
+  b INTEGER,
+  PRIMARY KEY(seq, n)
+) WITHOUT ROWID;
 ";
+
+/// Every table with the order of its rows.
+pub(super) const TABLE_ORDER: [(&str, &str); 4] =
+    [("record", "seq"), ("link", "target, rel, seq"), ("revision", "seq"), ("edit", "seq, n")];
+
+/// Forgets every entry; the tables stay.
+pub(super) const EMPTY: &str =
+    "DELETE FROM record; DELETE FROM link; DELETE FROM revision; DELETE FROM edit;";
 
 /// Opens the file, or makes it; a file that is damaged or of another version
 /// is replaced. `None` opens an index in memory.

@@ -15,7 +15,7 @@ use crate::model::{
     Agent, Attestation, Code, ContentRef, Correction, Decision, Document, Evidence, Finding, Kind,
     Link, Policy, Record, ReplyText, Revision, Source, Typed,
 };
-use crate::text::View;
+use crate::text::{PassageTable, View};
 
 /// Where bytes come from: the archive, or a map in a test. Whatever it
 /// returns has the digest or commitment that was asked for.
@@ -76,21 +76,37 @@ pub struct RevisionText {
 
 /// All records of one checkpoint.
 pub struct Snapshot<'a> {
-    conn: &'a Connection,
+    pub(super) conn: &'a Connection,
     bytes: &'a dyn Bytes,
     size: u64,
     pub(super) texts: RefCell<HashMap<Id<Revision>, RevisionText>>,
+    pub(super) tables: RefCell<HashMap<Id<Revision>, Rc<PassageTable>>>,
     views: RefCell<HashMap<Id<Revision>, Rc<View>>>,
 }
 
 impl<'a> Snapshot<'a> {
     pub(super) fn new(conn: &'a Connection, bytes: &'a dyn Bytes, size: u64) -> Self {
-        Self { conn, bytes, size, texts: RefCell::default(), views: RefCell::default() }
+        Self {
+            conn,
+            bytes,
+            size,
+            texts: RefCell::default(),
+            tables: RefCell::default(),
+            views: RefCell::default(),
+        }
     }
 
     /// How many log entries it covers.
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// Whether two indexes hold the same rows.
+    ///
+    /// # Errors
+    /// When one of them fails.
+    pub fn holds_the_same_as(&self, other: &Snapshot<'_>) -> Result<bool, SnapshotError> {
+        Ok(query::same(self.conn, other.conn)?)
     }
 
     /// The row of a record.

@@ -3,15 +3,17 @@
 //!
 //! The edits of the chain are composed into one list of slices, so that a text
 //! a thousand corrections away from what is stored is copied once. Cost: one
-//! read of the stored text, one read per edit list, and per revision a walk
-//! over the slices so far.
+//! read of the stored text, and per revision since a walk over the slices so
+//! far.
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use super::line::Back;
 use super::snapshot::{RevisionText, Snapshot, SnapshotError};
 use crate::digest::{Digest, Id, Salt, commitment, edited_salt};
-use crate::model::{Code, Document, EditList, Finding, Revision};
+use crate::model::{Code, Document, EditList, Finding, Revision, Selector};
 use crate::text::PassageTable;
 use crate::text::edits::{Edit, Edits, Piece};
 
@@ -28,38 +30,33 @@ impl Snapshot<'_> {
         if let Some(t) = self.texts.borrow().get(id) {
             return Ok(t.clone());
         }
-        let mut chain = Vec::new();
-        let mut at = *id;
-        let base = loop {
-            if let Some(t) = self.texts.borrow().get(&at) {
-                break t.text.clone();
-            }
-            let revision = self.get(&at)?.record;
-            if revision.is_stored() {
-                break self.stored_text(&at, &revision)?;
-            }
-            let Some(parent) = revision.parent else {
-                return Err(mismatch(&at, "has edits but no parent to apply them to"));
-            };
-            chain.push((at, revision));
-            at = parent;
+        let mut line = self.line(id, Back::ToStored)?;
+        let known = line.iter().rposition(|s| self.texts.borrow().contains_key(&s.id));
+        line.drain(..known.unwrap_or(0));
+        let Some((first, later)) = line.split_first() else {
+            return Err(mismatch(id, "is not in the log"));
+        };
+        let known = self.texts.borrow().get(&first.id).map(|t| t.text.clone());
+        let base = match known {
+            Some(text) => text,
+            None if first.stored => self.stored_text(&first.id, &self.get(&first.id)?.record)?,
+            None => return Err(mismatch(&first.id, "has edits but no parent to apply them to")),
         };
         let mut slices: Vec<Slice> = vec![(base.clone(), 0..base.len())];
         let mut length = base.len();
-        for (at, revision) in chain.iter().rev() {
-            let edits = self.edits(revision)?.unwrap_or_default();
-            (slices, length) = self.advance(at, slices, length, &edits)?;
+        for step in later {
+            let edits = self.edits_of(step)?.unwrap_or_default();
+            (slices, length) = self.advance(&step.id, slices, length, &edits)?;
         }
-        let text: Arc<str> = match chain.first() {
-            None => base,
-            Some((_, revision)) => {
-                let mut out = String::with_capacity(length);
-                for (source, span) in &slices {
-                    out.push_str(&source[span.clone()]);
-                }
-                self.check(id, revision, out.as_bytes())?;
-                out.into()
+        let text: Arc<str> = if later.is_empty() {
+            base
+        } else {
+            let mut out = String::with_capacity(length);
+            for (source, span) in &slices {
+                out.push_str(&source[span.clone()]);
             }
+            self.check(id, &self.get(id)?.record, out.as_bytes())?;
+            out.into()
         };
         let text = RevisionText { text };
         self.texts.borrow_mut().insert(*id, text.clone());
@@ -114,7 +111,10 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// A finding when it is missing, damaged, or has another root.
-    pub fn passages(&self, id: &Id<Revision>) -> Result<PassageTable, SnapshotError> {
+    pub fn passages(&self, id: &Id<Revision>) -> Result<Rc<PassageTable>, SnapshotError> {
+        if let Some(table) = self.tables.borrow().get(id) {
+            return Ok(table.clone());
+        }
         let revision = self.get(id)?.record;
         let table = match revision.text.passages {
             Some(name) => PassageTable::parse(&self.content_named(&name)?).map_err(|e| {
@@ -123,12 +123,23 @@ impl Snapshot<'_> {
             None => self.passages_of(id, &revision, &self.text(id)?.text)?,
         };
         if table.root() == revision.text.root {
+            let table = Rc::new(table);
+            self.tables.borrow_mut().insert(*id, table.clone());
             return Ok(table);
         }
         Err(mismatch(
             id,
             &format!("states the root {}, its passages give {}", revision.text.root, table.root()),
         ))
+    }
+
+    /// The bytes that a selector picks from the revision it was made for;
+    /// `None` when it does not fit that revision.
+    ///
+    /// # Errors
+    /// As for [`Self::passages`].
+    pub fn selected(&self, selector: &Selector) -> Result<Option<Range<usize>>, SnapshotError> {
+        Ok(crate::anchor::follow(selector, &*self.passages(&selector.revision)?))
     }
 
     /// The passage table that a text gives, made anew.
