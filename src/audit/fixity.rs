@@ -250,6 +250,23 @@ fn revisions(snapshot: &Snapshot<'_>, records: &Records, out: &mut Fixity, watch
         watch(n, total, "texts");
         let id = Id::<Revision>::new(id);
         let place = record_path(id.digest());
+        if revision.withheld {
+            match withheld(snapshot, &id, &revision) {
+                Ok(true) => {}
+                Ok(false) => {
+                    out.withheld += 1;
+                    continue;
+                }
+                Err(SnapshotError::Broken(f)) => {
+                    out.findings.push(f);
+                    continue;
+                }
+                Err(e) => {
+                    out.findings.push(Finding::new(Code::IndexStale, place, e.to_string()));
+                    continue;
+                }
+            }
+        }
         let checked = snapshot.text(&id).and_then(|text| {
             if revision.is_stored() {
                 snapshot.text_by_edits(&id)?;
@@ -283,6 +300,27 @@ fn revisions(snapshot: &Snapshot<'_>, records: &Records, out: &mut Fixity, watch
             Err(SnapshotError::Broken(f)) => out.findings.push(f),
             Err(e) => out.findings.push(Finding::new(Code::IndexStale, place, e.to_string())),
         }
+    }
+}
+
+/// What can be checked of a text that is not supplied: its passage table has
+/// the root and the length that the revision states. Whether a reader has
+/// attached it, so that it can be compared to the byte.
+fn withheld(
+    snapshot: &Snapshot<'_>,
+    id: &Id<Revision>,
+    revision: &Revision,
+) -> Result<bool, SnapshotError> {
+    let length = snapshot.passages(id)?.len_bytes();
+    if length != revision.text.bytes {
+        let text = format!("states {} bytes, its passages have {length}", revision.text.bytes);
+        let place = record_path(id.digest());
+        return Err(SnapshotError::Broken(Finding::new(Code::RevisionMismatch, place, text)));
+    }
+    match snapshot.text(id) {
+        Ok(_) => Ok(true),
+        Err(SnapshotError::Withheld(_)) => Ok(false),
+        Err(e) => Err(e),
     }
 }
 

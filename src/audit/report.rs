@@ -11,6 +11,8 @@ pub struct Fixity {
     pub contents: u64,
     /// Revisions whose digest and root were computed anew.
     pub revisions: u64,
+    /// Texts that are not supplied here: their tables were checked, no more.
+    pub withheld: u64,
     /// Seals that were verified.
     pub seals: u64,
     /// Files of the tree that were looked at.

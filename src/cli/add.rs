@@ -29,6 +29,7 @@ pub(super) fn run(args: &AddArgs, door: &mut Door) -> Done {
         nature: args.nature,
         encoding: args.encoding.clone(),
         private: args.private,
+        withheld: args.withheld,
         dry_run: args.dry_run,
     };
     let mut archive = door.archive()?;

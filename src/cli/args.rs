@@ -99,6 +99,10 @@ pub(super) enum Verb {
     Receipt(ReceiptArgs),
     /// A citation that can be checked in any copy
     Cite(CiteArgs),
+    /// Supply a text that the archive knows by digest only, for yourself
+    Attach(AttachArgs),
+    /// Record drafts of events, questions, claims and what belongs to them
+    Apply(ApplyArgs),
     /// Write the archive as plain files
     Export(ExportArgs),
     /// JSON Schema of a record, document or answer
@@ -181,6 +185,28 @@ pub(super) struct AddArgs {
     /// Not to be published: named by salted commitments
     #[arg(long)]
     pub private: bool,
+    /// Record digests and places only: the text is not supplied with the archive
+    #[arg(long, conflicts_with_all = ["private", "encoding"])]
+    pub withheld: bool,
+    /// Show what would be recorded, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AttachArgs {
+    /// The file
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ApplyArgs {
+    /// Draft files, or folders of them (*.toml in the order of their names)
+    #[arg(required = true)]
+    pub drafts: Vec<PathBuf>,
+    /// A file of a text that the drafts point into and the archive does not hold
+    #[arg(long, value_name = "FILE")]
+    pub text: Vec<PathBuf>,
     /// Show what would be recorded, write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -451,6 +477,8 @@ impl Verb {
             Verb::Verify(_) => "verify",
             Verb::Receipt(_) => "receipt",
             Verb::Cite(_) => "cite",
+            Verb::Attach(_) => "attach",
+            Verb::Apply(_) => "apply",
             Verb::Export(_) => "export",
             Verb::Schema(_) => "schema",
             Verb::Completions(_) => "completions",

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::desk::{Archive, Context, DeskError, Envelope, Timestamp};
 
 use super::args::{Common, When};
+use super::folders;
 use super::paint::Paint;
 use super::progress::Bar;
 
@@ -52,6 +53,10 @@ impl Door {
         let archive =
             Archive::open(&self.common.archive, &mut |done, of, what| bar.at(done, of, what));
         bar.finish();
+        let archive = archive.map(|a| match folders::attached() {
+            Some(dir) => a.with_attached(dir),
+            None => a,
+        });
         archive.map_err(|e| {
             if self.common.archive.as_os_str() == "." && e.hint.is_none() {
                 return e.hint("name the archive's folder: -C DIR");

@@ -1,12 +1,10 @@
-use std::path::PathBuf;
-
-use crate::desk::{self, DeskError, InitDraft};
+use crate::desk::{self, InitDraft};
 
 use super::args::InitArgs;
 use super::door::Door;
-use super::files;
 use super::paint::safe;
 use super::run::Done;
+use super::{files, folders};
 
 pub(super) fn run(args: &InitArgs, door: &mut Door) -> Done {
     let invitation = match &args.invite {
@@ -23,7 +21,7 @@ pub(super) fn run(args: &InitArgs, door: &mut Door) -> Done {
         from: args.from.clone(),
         private: match &args.private {
             Some(p) => p.clone(),
-            None => default_private()?,
+            None => folders::private()?,
         },
     };
     let context = door.context()?;
@@ -50,23 +48,4 @@ pub(super) fn run(args: &InitArgs, door: &mut Door) -> Done {
         )));
     });
     Ok(0)
-}
-
-/// Where keys lie when nobody says otherwise (XDG Base Directory).
-fn default_private() -> Result<PathBuf, DeskError> {
-    let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    if let Some(dir) = set("VARIORUM_PRIVATE") {
-        return Ok(dir);
-    }
-    if let Some(data) = set("XDG_DATA_HOME") {
-        return Ok(data.join("variorum"));
-    }
-    match set("HOME").or_else(|| set("USERPROFILE")) {
-        Some(home) => Ok(home.join(".local/share/variorum")),
-        None => Err(DeskError::usage(
-            "no-private",
-            "there is no home folder to keep the archive's key in",
-        )
-        .hint("name one: --private DIR")),
-    }
 }

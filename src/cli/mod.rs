@@ -2,13 +2,16 @@
 //! Main entry: [`run`]; one file per verb. It knows no rule of the archive.
 
 mod add;
+mod apply;
 mod args;
+mod attach;
 mod cite;
 mod decide;
 mod diff;
 mod door;
 mod export;
 mod files;
+mod folders;
 mod inbox;
 mod init;
 mod list;

@@ -98,6 +98,8 @@ fn dispatch(verb: &Verb, door: &mut Door) -> Done {
         Verb::Verify(a) => verify::run(a, door),
         Verb::Receipt(a) => receipt::run(a, door),
         Verb::Cite(a) => cite::run(a, door),
+        Verb::Attach(a) => attach::run(a, door),
+        Verb::Apply(a) => apply::run(a, door),
         Verb::Export(a) => export::run(a, door),
         Verb::Schema(a) => meta::schema(a, door),
         Verb::Completions(a) => meta::completions(a, door),

@@ -7,8 +7,7 @@ use crate::digest::{Digest, Id, commitment};
 use crate::import::{self, ImportError};
 use crate::index::{Held, Snapshot};
 use crate::model::{
-    Agent, ContentRef, Holding, KeyRole, Kind, Nature, Received, Revision, Source, SourceType,
-    TextState,
+    Agent, Holding, KeyRole, Kind, Nature, Received, Revision, Source, SourceType, TextState, When,
 };
 use crate::sign::PublicKey;
 use crate::store::ContentFile;
@@ -52,6 +51,8 @@ pub struct AddDraft {
     pub encoding: Option<String>,
     /// The text is not published: it is named by salted commitments.
     pub private: bool,
+    /// Digests and places are recorded, the text itself is not supplied.
+    pub withheld: bool,
     /// Nothing is written.
     pub dry_run: bool,
 }
@@ -192,6 +193,7 @@ pub fn add(
             text: state.clone(),
             edits: None,
             received,
+            withheld: draft.withheld,
         })?;
         Ok(AddAnswer {
             source: draft.siglum.clone(),
@@ -210,6 +212,9 @@ pub fn add(
             dry_run: draft.dry_run,
         })
     })?;
+    if draft.withheld && !draft.dry_run {
+        archive.store.attach(text.text.as_bytes())?;
+    }
     Ok(answer)
 }
 
@@ -299,9 +304,9 @@ fn new_source(
         siglum: draft.siglum.clone(),
         title: draft.title.clone().unwrap_or_else(|| draft.name.clone()),
         r#type: draft.r#type.unwrap_or(SourceType::Other),
-        holding: Holding::Held,
+        holding: if draft.withheld { Holding::Withheld } else { Holding::Held },
         creators,
-        date: draft.date.clone(),
+        date: draft.date.as_deref().map(When::typed),
         language: draft.language.clone(),
         rights: draft.rights.clone(),
         url: draft.url.clone(),
@@ -332,11 +337,13 @@ fn store_text(batch: &mut Batch<'_>, draft: &AddDraft, text: &str) -> (TextState
         return (state, table.entries().len());
     }
     let table = PassageTable::of(text);
-    let content: ContentRef = batch.plain(text.as_bytes().to_vec());
+    if !draft.withheld {
+        batch.plain(text.as_bytes().to_vec());
+    }
     let passages = batch.plain(table.to_bytes()).name;
     let state = TextState {
         bytes,
-        sha256: Some(content.name),
+        sha256: Some(Digest::of(text.as_bytes())),
         commitment: None,
         root: table.root(),
         passages: Some(passages),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::digest::Digest;
 use crate::index::{Index, Snapshot};
 use crate::model::{
     Attestation, Intake, Key, Policy, Record, SealRole, archive_toml, signers_file,
@@ -47,6 +48,13 @@ impl Archive {
         Ok(archive)
     }
 
+    /// The same archive, with the folder in which this reader keeps attached
+    /// texts.
+    #[must_use]
+    pub fn with_attached(self, dir: PathBuf) -> Self {
+        Self { store: self.store.with_attached(dir), ..self }
+    }
+
     /// The folder it was opened from.
     pub fn dir(&self) -> &Path {
         &self.dir
@@ -58,6 +66,14 @@ impl Archive {
     /// When the index fails.
     pub fn snapshot(&self) -> Result<Snapshot<'_>, DeskError> {
         Ok(self.index.snapshot(&self.store)?)
+    }
+
+    /// Where attached texts are looked up, apart from any lock.
+    pub(super) fn attached_texts(
+        &self,
+    ) -> impl Fn(&Digest) -> Result<Option<Vec<u8>>, DeskError> + use<> {
+        let folder = self.store.attached_folder();
+        move |sha256| Ok(store::read_attached(folder.as_deref(), sha256)?)
     }
 
     /// The signed checkpoint of the log, as stored.

@@ -41,7 +41,11 @@ impl<'c> Batch<'c> {
 
     /// Adds a record and names it.
     pub fn record<T: Into<Record>>(&mut self, record: T) -> Result<Id<T>, DeskError> {
-        let record = record.into();
+        Ok(self.record_any(record.into())?.cast())
+    }
+
+    /// Adds a record of any kind.
+    pub fn record_any(&mut self, record: Record) -> Result<Id<Any>, DeskError> {
         let (id, bytes) = record.encode().map_err(|e| {
             DeskError::usage(
                 "record-too-long",
@@ -50,7 +54,7 @@ impl<'c> Batch<'c> {
             .hint("shorten it, or send the long part as evidence")
         })?;
         self.records.push((id, bytes, record));
-        Ok(id.cast())
+        Ok(id)
     }
 
     /// Adds a record that was made elsewhere, as its bytes are. These come

@@ -294,6 +294,7 @@ fn adopt(
         text: state.clone(),
         edits: Some(content),
         received: None,
+        withheld: false,
     })?;
     let number = snap.revision_count(&source.id)? + 1;
     let name = format!("{siglum}@{number}");
@@ -313,7 +314,7 @@ fn adopt(
 /// Whether a revision is so many edit lists away from a stored text that the
 /// next one is stored as well.
 fn is_far(snap: &Snapshot<'_>, from: &Held<Revision>) -> Result<bool, DeskError> {
-    Ok(snap.line(&from.id, Back::ToStored)?.len() >= KEYFRAME)
+    Ok(snap.line(&from.id, Back::ToWhole)?.len() >= KEYFRAME)
 }
 
 fn wanted<'a>(draft: &'a DecideDraft, reply: &'a ReplyText) -> Result<&'a str, DeskError> {

@@ -103,6 +103,8 @@ impl From<SnapshotError> for DeskError {
             SnapshotError::Broken(_) => {
                 Self::integrity("broken", e.to_string()).hint("see everything that is wrong: variorum verify --full")
             }
+            SnapshotError::Withheld(_) => Self::refused("withheld", e.to_string())
+                .hint("who has the file can read it here: variorum attach FILE"),
         }
     }
 }

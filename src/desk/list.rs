@@ -135,7 +135,7 @@ pub fn list(archive: &Archive, what: Listed) -> Result<ListAnswer, DeskError> {
                         .iter()
                         .map(|c| snap.agent_name(c))
                         .collect::<Result<_, _>>()?,
-                    date: s.date,
+                    date: s.date.map(|d| d.to_string()),
                     revisions,
                     corrections,
                 }));

@@ -6,11 +6,11 @@ use serde::Serialize;
 use crate::dates::Timestamp;
 use crate::digest::{Any, Id};
 use crate::index::{Row, Snapshot};
-use crate::model::{Kind, Link, Record};
+use crate::model::{Kind, Link};
 
 use super::DeskError;
 use super::archive::Archive;
-use super::resolve::{Target, revision_name, shown, target};
+use super::resolve::{Target, target};
 
 /// Entries of the log.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -117,7 +117,7 @@ fn history(
 
 fn item(snap: &Snapshot<'_>, row: &Row) -> Result<LogItem, DeskError> {
     let summary = match snap.any(row.id.digest()) {
-        Ok(record) => summary(snap, row, &record)?,
+        Ok(record) => super::summary::summary(snap, row, &record)?,
         Err(e) => format!("cannot be read: {e}"),
     };
     Ok(LogItem {
@@ -128,61 +128,5 @@ fn item(snap: &Snapshot<'_>, row: &Row) -> Result<LogItem, DeskError> {
         received: snap.received(&row.id)?,
         claimed: row.time,
         summary,
-    })
-}
-
-fn summary(snap: &Snapshot<'_>, row: &Row, record: &Record) -> Result<String, DeskError> {
-    Ok(match record {
-        Record::Source(s) => format!("source {}: {}", s.siglum, s.title),
-        Record::Revision(r) => {
-            let name = revision_name(snap, &row.id.cast())?;
-            let adopts: Vec<String> = r
-                .adopts
-                .iter()
-                .map(|c| snap.short_id(Kind::Correction, c))
-                .collect::<Result<_, _>>()?;
-            let label = r.label.as_ref().map(|l| format!(", edition {l}")).unwrap_or_default();
-            if adopts.is_empty() {
-                format!("{name} {}{label}, {} bytes", r.nature, r.text.bytes)
-            } else {
-                format!("{name} {}{label}, adopts {}", r.nature, adopts.join(", "))
-            }
-        }
-        Record::Correction(c) => {
-            let to = match snap.row(c.subject.digest())? {
-                Some(r) if r.kind == Kind::Revision => revision_name(snap, &r.id.cast())?,
-                _ => snap.short_any(&c.subject)?,
-            };
-            let says = match snap.reply(c) {
-                Ok(r) if !r.says.is_empty() => shown(&r.says),
-                Ok(r) => r.replacement.map(|t| shown(&t)).unwrap_or_default(),
-                Err(_) => "(withheld)".to_string(),
-            };
-            format!("{} to {to}: {says}", c.r#type)
-        }
-        Record::Decision(d) => {
-            format!(
-                "{} {}: {}",
-                d.verdict,
-                snap.short_id(Kind::Correction, &d.subject)?,
-                shown(&d.reason)
-            )
-        }
-        Record::Agent(a) => format!("{} {}", a.r#type, a.name),
-        Record::Evidence(e) => format!("evidence, {}", e.state),
-        Record::Key(k) => {
-            let holder = k
-                .holder
-                .map(|h| snap.agent_name(&h))
-                .transpose()?
-                .unwrap_or_else(|| "the archive".into());
-            let what = if k.revokes.is_some() { "key revoked" } else { "key" };
-            format!("{what} of {holder}, {}", k.fingerprint)
-        }
-        Record::Policy(p) => format!("policy: {}", p.title),
-        Record::Attestation(a) => format!("seal ({}) over {}", a.role, snap.short_any(&a.subject)?),
-        Record::Intake(i) => format!("{} record(s) received", i.ids.len()),
-        Record::Import(i) => format!("{} record(s) from {}", i.records, i.from),
-        Record::Unknown { kind } => format!("{kind}: not understood by this version"),
     })
 }

@@ -5,7 +5,9 @@
 
 mod add;
 mod address;
+mod apply;
 mod archive;
+mod attach;
 mod batch;
 mod cite;
 mod context;
@@ -30,6 +32,7 @@ mod schema;
 mod show;
 mod status;
 mod submit;
+mod summary;
 mod trouble;
 mod verify;
 mod who;
@@ -40,7 +43,9 @@ pub use crate::model::{
     Verdict,
 };
 pub use add::{AddAnswer, AddDraft, add};
+pub use apply::{Applied, ApplyAnswer, DraftFile, apply};
 pub use archive::{Archive, Progress};
+pub use attach::{AttachAnswer, attach, keep_text};
 pub use cite::{CiteAnswer, cite};
 pub use context::{Context, seed_for_tests};
 pub use decide::{DecideAnswer, DecideDraft, decide};

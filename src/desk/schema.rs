@@ -5,9 +5,9 @@ use schemars::{JsonSchema, Schema, schema_for};
 use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 
 use super::{
-    AddAnswer, CiteAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, ExportAnswer,
-    InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, Made, ReceiptAnswer, ShowAnswer,
-    StatusAnswer, SubmitAnswer, VerifyAnswer, WhoAnswer,
+    AddAnswer, ApplyAnswer, AttachAnswer, CiteAnswer, DecideAnswer, DeskError, DiffAnswer,
+    Envelope, ExportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, Made,
+    ReceiptAnswer, ShowAnswer, StatusAnswer, SubmitAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -30,6 +30,8 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<LogAnswer>("log"),
         of::<VerifyAnswer>("verify"),
         of::<CiteAnswer>("cite"),
+        of::<AttachAnswer>("attach"),
+        of::<ApplyAnswer>("apply"),
         of::<ReceiptAnswer>("receipt"),
         of::<ExportAnswer>("export"),
         of::<Made>("schema"),

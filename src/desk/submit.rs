@@ -208,6 +208,10 @@ pub fn submit(
                 state,
                 content,
                 media: file.and_then(|f| media_type(&f.name)).map(ToString::to_string),
+                name: None,
+                title: None,
+                document: None,
+                at: Vec::new(),
             })?);
         }
         let r#type =

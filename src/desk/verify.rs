@@ -1,7 +1,7 @@
 //! `verify`: whether every byte, link, seal and entry is what it should be,
 //! and whether a receipt holds.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -44,6 +44,9 @@ pub struct Checked {
     pub contents: u64,
     /// Texts whose digest and root were computed anew.
     pub revisions: u64,
+    /// Texts known by digest that nobody attached here: only their passage
+    /// tables were checked.
+    pub withheld: u64,
     /// Seals that held.
     pub seals: u64,
     /// Files of the tree.
@@ -81,6 +84,8 @@ pub struct VerifyDraft {
     pub full: bool,
     /// A receipt, to be checked by itself and against the archive.
     pub receipt: Option<Vec<u8>>,
+    /// The folder in which this reader keeps attached texts.
+    pub attached: Option<PathBuf>,
     /// The log's key as the reader knows it.
     pub log_key: Option<String>,
 }
@@ -102,13 +107,21 @@ pub fn verify(
                 DeskError::usage("no-archive", "there is no archive to verify")
                     .hint("name it: -C DIR")
             })?;
-            archive(dir, draft.full, progress)
+            archive(dir, draft, progress)
         }
     }
 }
 
-fn archive(dir: &Path, full: bool, progress: Progress<'_>) -> Result<VerifyAnswer, DeskError> {
-    let store = Store::open(dir)?;
+fn archive(
+    dir: &Path,
+    draft: &VerifyDraft,
+    progress: Progress<'_>,
+) -> Result<VerifyAnswer, DeskError> {
+    let full = draft.full;
+    let mut store = Store::open(dir)?;
+    if let Some(attached) = &draft.attached {
+        store = store.with_attached(attached.clone());
+    }
     // Nothing is believed of what is checked: the texts are looked at through
     // an index made for the occasion, and the one at hand is compared with it.
     let mut made = Index::in_memory()?;
@@ -139,6 +152,7 @@ fn archive(dir: &Path, full: bool, progress: Progress<'_>) -> Result<VerifyAnswe
             records: found.records,
             contents: found.contents,
             revisions: found.revisions,
+            withheld: found.withheld,
             seals: found.seals,
             files: found.files,
         },

@@ -16,6 +16,11 @@ impl Bytes for Store {
             .map_err(|e| finding(e, content_path(name), Code::ContentDamaged, Code::ContentMissing))
     }
 
+    fn attached(&self, sha256: &Digest) -> Result<Option<Vec<u8>>, Finding> {
+        Store::attached(self, sha256)
+            .map_err(|e| Finding::new(Code::FileDamaged, "attached text", e.to_string()))
+    }
+
     fn salt(&self, name: &Digest) -> Result<Salt, Finding> {
         match Store::salt(self, name) {
             Ok(Some(salt)) => Ok(salt),

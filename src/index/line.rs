@@ -17,8 +17,9 @@ pub struct Step {
     pub id: Id<Revision>,
     /// Its log index, from 0.
     pub seq: u64,
-    /// Its text is stored whole.
-    pub stored: bool,
+    /// Its text is known as a whole, not through its parent's: stored, or
+    /// withheld and perhaps attached.
+    pub whole: bool,
     edits: Where,
 }
 
@@ -38,8 +39,8 @@ enum Where {
 pub enum Back {
     /// To the first revision.
     ToTheFirst,
-    /// To the nearest revision whose text is stored whole.
-    ToStored,
+    /// To the nearest revision whose text is known as a whole.
+    ToWhole,
 }
 
 impl Snapshot<'_> {
@@ -49,24 +50,24 @@ impl Snapshot<'_> {
     /// When the index fails.
     pub fn line(&self, id: &Id<Revision>, back: Back) -> Result<Vec<Step>, SnapshotError> {
         let mut query = self.conn.prepare_cached(
-            "WITH RECURSIVE line(seq, id, parent, stored, edits) AS (
-               SELECT v.seq, r.id, v.parent, v.stored, v.edits
+            "WITH RECURSIVE line(seq, id, parent, whole, edits) AS (
+               SELECT v.seq, r.id, v.parent, v.whole, v.edits
                  FROM record r JOIN revision v ON v.seq = r.seq WHERE r.id = ?1
                UNION ALL
-               SELECT v.seq, r.id, v.parent, v.stored, v.edits
+               SELECT v.seq, r.id, v.parent, v.whole, v.edits
                  FROM line JOIN record r ON r.id = line.parent JOIN revision v ON v.seq = r.seq
-                WHERE NOT (?2 AND line.stored))
-             SELECT seq, id, stored, edits FROM line",
+                WHERE NOT (?2 AND line.whole))
+             SELECT seq, id, whole, edits FROM line",
         )?;
-        let to_stored = back == Back::ToStored;
-        let rows = query.query_map(params![id.digest().as_bytes().as_slice(), to_stored], |r| {
+        let to_whole = back == Back::ToWhole;
+        let rows = query.query_map(params![id.digest().as_bytes().as_slice(), to_whole], |r| {
             let edits = match r.get::<_, i64>(3)? {
                 0 => Where::None,
                 1 => Where::Here,
                 _ => Where::Archive,
             };
             let id = Id::new(Digest::from_bytes(r.get(1)?));
-            Ok(Step { id, seq: r.get::<_, i64>(0)? as u64, stored: r.get(2)?, edits })
+            Ok(Step { id, seq: r.get::<_, i64>(0)? as u64, whole: r.get(2)?, edits })
         })?;
         let mut line = rows.collect::<rusqlite::Result<Vec<Step>>>()?;
         line.reverse();
@@ -180,14 +181,14 @@ pub(super) fn add(
     };
     let source = revision.source.digest();
     c.prepare_cached(
-        "INSERT INTO revision(seq, source, number, parent, stored, edits)
+        "INSERT INTO revision(seq, source, number, parent, whole, edits)
          SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3, ?4, ?5 FROM revision WHERE source = ?2",
     )?
     .execute(params![
         seq as i64,
         source.as_bytes().as_slice(),
         revision.parent.as_ref().map(|p| p.digest().as_bytes().to_vec()),
-        revision.is_stored(),
+        revision.is_whole(),
         place as i64
     ])?;
     let mut insert = c.prepare_cached(

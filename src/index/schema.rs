@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS revision(
   source BLOB NOT NULL,
   number INTEGER NOT NULL,
   parent BLOB,
-  stored INTEGER NOT NULL,
+  whole INTEGER NOT NULL,
   edits INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS revision_number ON revision(source, number);

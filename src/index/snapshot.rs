@@ -32,6 +32,15 @@ pub trait Bytes {
     /// A finding when they are missing or damaged.
     fn content(&self, name: &Digest) -> Result<Vec<u8>, Finding>;
 
+    /// A text that is known by digest only, where a reader attached it.
+    ///
+    /// # Errors
+    /// A finding when it was attached and is damaged.
+    fn attached(&self, sha256: &Digest) -> Result<Option<Vec<u8>>, Finding> {
+        let _ = sha256;
+        Ok(None)
+    }
+
     /// The salt beside a content object.
     ///
     /// # Errors
@@ -48,6 +57,9 @@ pub enum SnapshotError {
     /// Stored bytes are missing, damaged or malformed.
     #[error("{}: {}", .0.place, .0.text)]
     Broken(Finding),
+    /// The text is known by its digest only, and nobody attached it.
+    #[error("the text with SHA-256 {0} is not supplied with this archive")]
+    Withheld(Digest),
 }
 
 impl From<Finding> for SnapshotError {
@@ -77,7 +89,7 @@ pub struct RevisionText {
 /// All records of one checkpoint.
 pub struct Snapshot<'a> {
     pub(super) conn: &'a Connection,
-    bytes: &'a dyn Bytes,
+    pub(super) bytes: &'a dyn Bytes,
     size: u64,
     pub(super) texts: RefCell<HashMap<Id<Revision>, RevisionText>>,
     pub(super) tables: RefCell<HashMap<Id<Revision>, Rc<PassageTable>>>,
@@ -251,6 +263,18 @@ impl<'a> Snapshot<'a> {
     /// A finding when it is missing.
     pub fn salt(&self, name: &Digest) -> Result<Salt, SnapshotError> {
         Ok(self.bytes.salt(name)?)
+    }
+
+    /// The newest description of a thing, by the first one.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn newest_description(&self, first: &Id<Any>) -> Result<Id<Any>, SnapshotError> {
+        let mut at = *first;
+        while let Some(next) = self.naming(&at, Link::Parent)?.last() {
+            at = next.id;
+        }
+        Ok(at)
     }
 
     /// The source called so, by its newest description.

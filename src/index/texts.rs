@@ -30,7 +30,7 @@ impl Snapshot<'_> {
         if let Some(t) = self.texts.borrow().get(id) {
             return Ok(t.clone());
         }
-        let mut line = self.line(id, Back::ToStored)?;
+        let mut line = self.line(id, Back::ToWhole)?;
         let known = line.iter().rposition(|s| self.texts.borrow().contains_key(&s.id));
         line.drain(..known.unwrap_or(0));
         let Some((first, later)) = line.split_first() else {
@@ -39,7 +39,7 @@ impl Snapshot<'_> {
         let known = self.texts.borrow().get(&first.id).map(|t| t.text.clone());
         let base = match known {
             Some(text) => text,
-            None if first.stored => self.stored_text(&first.id, &self.get(&first.id)?.record)?,
+            None if first.whole => self.whole_text(&first.id, &self.get(&first.id)?.record)?,
             None => return Err(mismatch(&first.id, "has edits but no parent to apply them to")),
         };
         let mut slices: Vec<Slice> = vec![(base.clone(), 0..base.len())];
@@ -177,13 +177,16 @@ impl Snapshot<'_> {
         Ok(Some(out))
     }
 
-    fn stored_text(
+    fn whole_text(
         &self,
         id: &Id<Revision>,
         revision: &Revision,
     ) -> Result<Arc<str>, SnapshotError> {
         let name = revision.text.name().ok_or_else(|| mismatch(id, "names no text"))?;
-        let bytes = self.content_named(&name)?;
+        let bytes = match revision.withheld {
+            true => self.bytes.attached(&name)?.ok_or(SnapshotError::Withheld(name))?,
+            false => self.content_named(&name)?,
+        };
         if bytes.len() as u64 != revision.text.bytes {
             return Err(mismatch(
                 id,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::head::record;
-use super::{AgentType, IntakeRule, KeyRole, Source};
+use super::{AgentType, Citation, IntakeRule, KeyRole, Source};
 use crate::dates::Timestamp;
 use crate::digest::{Any, Id};
 
@@ -39,6 +39,9 @@ pub struct Spelling {
     /// Language or script (BCP 47).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// Where it is spelled so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub at: Vec<Citation>,
 }
 
 /// One office or role of an agent.
@@ -53,6 +56,9 @@ pub struct Role {
     /// Until when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+    /// Where it is told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub at: Vec<Citation>,
 }
 
 record! {

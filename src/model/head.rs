@@ -94,6 +94,12 @@ macro_rules! record {
             pub nonce: Option<$crate::model::Nonce>,
             $($(#[$fdoc])* pub $field: $ty,)*
         }
+        impl $crate::model::record::Headed for $name {
+            fn origin(&self) -> &str { &self.origin }
+            fn maker(&self) -> Option<$crate::digest::Id<$crate::model::Agent>> { self.maker }
+            fn sealing_key(&self) -> Option<&str> { self.key.as_deref() }
+            fn time(&self) -> Option<$crate::dates::Timestamp> { Some(self.time) }
+        }
     };
 }
 pub(super) use record;

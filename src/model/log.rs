@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::record::Headed;
 use super::{ContentRef, SealRole};
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id};
@@ -56,4 +57,30 @@ pub struct Import {
     /// A proof that they are in its log, where they are not all of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proof: Option<ContentRef>,
+}
+
+impl Headed for Attestation {
+    fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+impl Headed for Intake {
+    fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    fn time(&self) -> Option<Timestamp> {
+        Some(self.received)
+    }
+}
+
+impl Headed for Import {
+    fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    fn time(&self) -> Option<Timestamp> {
+        Some(self.time)
+    }
 }

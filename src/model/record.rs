@@ -5,9 +5,11 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::canon::{self, CanonError};
+use super::names::Names;
 use super::{
-    Agent, Attestation, Correction, Decision, Evidence, Import, Intake, Key, Policy, Revision,
-    Source,
+    Account, Agent, Assessment, Attestation, Citation, Claim, Copy, Correction, Decision, Event,
+    Evidence, Import, Intake, Key, Part, Place, Policy, Question, Relation, Responsibility,
+    Revision, Saying, Search, Selector, Signature, Source,
 };
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id};
@@ -79,6 +81,14 @@ macro_rules! kinds {
             /// The kind.
             pub const fn kind(&self) -> Kind {
                 match self { $(Record::$name(_) => Kind::$name,)+ Record::Unknown { .. } => Kind::Unknown }
+            }
+
+            fn headed(&self) -> Option<&dyn Headed> {
+                match self { $(Record::$name(r) => Some(r),)+ Record::Unknown { .. } => None }
+            }
+
+            fn names(&self) -> Option<&dyn Names> {
+                match self { $(Record::$name(r) => Some(r),)+ Record::Unknown { .. } => None }
             }
 
             fn spelled(&self) -> Result<Vec<u8>, CanonError> {
@@ -153,6 +163,32 @@ kinds! {
     Intake = "intake/1", 'I';
     /// Where foreign records came from.
     Import = "import/1", 'X';
+    /// A piece of a source.
+    Part = "part/1", 'F';
+    /// A sheet of a document.
+    Copy = "copy/1", 'Z';
+    /// A place with its names.
+    Place = "place/1", 'O';
+    /// A grouping of accounts.
+    Event = "event/1", 'N';
+    /// One telling of an event.
+    Account = "account/1", 'W';
+    /// What is asked.
+    Question = "question/1", 'Q';
+    /// What one text says to a question.
+    Claim = "claim/1", 'M';
+    /// One link of an attribution chain.
+    Saying = "saying/1", 'Y';
+    /// A judgement.
+    Assessment = "assessment/1", 'J';
+    /// What one text has to do with another.
+    Relation = "relation/1", 'L';
+    /// A signature in ink.
+    Signature = "signature/1", 'G';
+    /// What somebody had to do with a document.
+    Responsibility = "responsibility/1", 'B';
+    /// What was looked for.
+    Search = "search/1", 'H';
 }
 
 impl fmt::Display for Kind {
@@ -209,7 +245,27 @@ pub enum Link {
     Received,
     /// May decide.
     Editor,
-    /// Answers words of a passage; the target is the passage's digest, which
+    /// Grouped under an event, or lying within another thing of its kind.
+    Within,
+    /// Answers a question, or was looked for because of it.
+    Question,
+    /// Whose telling, doing or judgement it is.
+    Teller,
+    /// Who reports it.
+    Reporter,
+    /// Has this for its value.
+    Value,
+    /// One link of how it came down.
+    Chain,
+    /// Where a relation begins.
+    From,
+    /// Where a relation leads.
+    To,
+    /// Points into this text.
+    Cited,
+    /// Names besides: an addressee, a place, a wording.
+    Names,
+    /// Points to words of a passage; the target is the passage's digest, which
     /// names no record.
     Passage,
 }
@@ -232,6 +288,16 @@ impl Link {
             Link::Revokes => "revokes",
             Link::Received => "received",
             Link::Editor => "editor",
+            Link::Within => "within",
+            Link::Question => "question",
+            Link::Teller => "teller",
+            Link::Reporter => "reporter",
+            Link::Value => "value",
+            Link::Chain => "chain",
+            Link::From => "from",
+            Link::To => "to",
+            Link::Cited => "cited",
+            Link::Names => "names",
             Link::Passage => "passage",
         }
     }
@@ -252,163 +318,91 @@ impl Record {
 
     /// The time that its maker claims, or at which it was received.
     pub fn time(&self) -> Option<Timestamp> {
-        Some(match self {
-            Record::Source(r) => r.time,
-            Record::Revision(r) => r.time,
-            Record::Correction(r) => r.time,
-            Record::Decision(r) => r.time,
-            Record::Agent(r) => r.time,
-            Record::Evidence(r) => r.time,
-            Record::Key(r) => r.time,
-            Record::Policy(r) => r.time,
-            Record::Intake(r) => r.received,
-            Record::Import(r) => r.time,
-            Record::Attestation(_) | Record::Unknown { .. } => return None,
-        })
+        self.headed().and_then(Headed::time)
     }
 
     /// The archive in which it was first made.
     pub fn origin(&self) -> Option<&str> {
-        Some(match self {
-            Record::Source(r) => &r.origin,
-            Record::Revision(r) => &r.origin,
-            Record::Correction(r) => &r.origin,
-            Record::Decision(r) => &r.origin,
-            Record::Agent(r) => &r.origin,
-            Record::Evidence(r) => &r.origin,
-            Record::Key(r) => &r.origin,
-            Record::Policy(r) => &r.origin,
-            Record::Attestation(r) => &r.origin,
-            Record::Intake(r) => &r.origin,
-            Record::Import(r) => &r.origin,
-            Record::Unknown { .. } => return None,
-        })
+        self.headed().map(Headed::origin)
     }
 
     /// The fingerprint of the key that must seal it, if it names one.
     pub fn sealing_key(&self) -> Option<&str> {
-        match self {
-            Record::Source(r) => r.key.as_deref(),
-            Record::Revision(r) => r.key.as_deref(),
-            Record::Correction(r) => r.key.as_deref(),
-            Record::Decision(r) => r.key.as_deref(),
-            Record::Agent(r) => r.key.as_deref(),
-            Record::Evidence(r) => r.key.as_deref(),
-            Record::Key(r) => r.key.as_deref(),
-            Record::Policy(r) => r.key.as_deref(),
-            Record::Attestation(_)
-            | Record::Intake(_)
-            | Record::Import(_)
-            | Record::Unknown { .. } => None,
-        }
+        self.headed().and_then(Headed::sealing_key)
     }
 
     /// The records that it names, and why.
     pub fn links(&self) -> Vec<(Link, Id<Any>)> {
         let mut out = Vec::new();
-        fn put<K>(
-            out: &mut Vec<(Link, Id<Any>)>,
-            link: Link,
-            ids: impl IntoIterator<Item = Id<K>>,
-        ) {
-            out.extend(ids.into_iter().map(|id| (link, id.any())));
+        if let Some(maker) = self.headed().and_then(Headed::maker) {
+            out.push((Link::Maker, maker.any()));
         }
-        let maker = match self {
-            Record::Source(r) => r.maker,
-            Record::Revision(r) => r.maker,
-            Record::Correction(r) => r.maker,
-            Record::Decision(r) => r.maker,
-            Record::Agent(r) => r.maker,
-            Record::Evidence(r) => r.maker,
-            Record::Key(r) => r.maker,
-            Record::Policy(r) => r.maker,
-            _ => None,
-        };
-        put(&mut out, Link::Maker, maker);
-        match self {
-            Record::Source(r) => {
-                put(&mut out, Link::Creator, r.creators.iter().copied());
-                put(&mut out, Link::Parent, r.parent);
-            }
-            Record::Revision(r) => {
-                put(&mut out, Link::Source, [r.source]);
-                put(&mut out, Link::Parent, r.parent);
-                put(&mut out, Link::Issuer, r.issuer);
-                put(&mut out, Link::Adopts, r.adopts.iter().copied());
-            }
-            Record::Correction(r) => {
-                put(&mut out, Link::Subject, [r.subject]);
-                put(&mut out, Link::Evidence, r.evidence.iter().copied());
-                put(&mut out, Link::Parent, r.parent);
-            }
-            Record::Decision(r) => {
-                put(&mut out, Link::Subject, [r.subject]);
-                put(&mut out, Link::Revision, r.revision);
-                put(&mut out, Link::SameAs, r.same_as);
-                put(&mut out, Link::Parent, r.parent);
-            }
-            Record::Agent(r) => put(&mut out, Link::Parent, r.parent),
-            Record::Key(r) => {
-                put(&mut out, Link::Holder, r.holder);
-                put(&mut out, Link::Revokes, r.revokes);
-            }
-            Record::Policy(r) => {
-                put(&mut out, Link::Editor, r.editors.iter().copied());
-                put(&mut out, Link::Parent, r.parent);
-            }
-            Record::Attestation(r) => put(&mut out, Link::Subject, [r.subject]),
-            Record::Intake(r) => put(&mut out, Link::Received, r.ids.iter().copied()),
-            Record::Evidence(_) | Record::Import(_) | Record::Unknown { .. } => {}
+        if let Some(names) = self.names() {
+            names.links(&mut |link, id| out.push((link, id)));
+            out.extend(names.selectors().iter().map(|s| (Link::Cited, s.revision.any())));
         }
         out
     }
 
-    /// The passages that it answers words of: the first and the last one.
-    pub fn passages(&self) -> Vec<Digest> {
+    /// Says which description of the same thing this one replaces, where the
+    /// kind has such.
+    pub fn set_parent(&mut self, parent: Option<Id<Any>>) {
         match self {
-            Record::Correction(r) => {
-                r.selector.iter().flat_map(|s| [Some(s.passage), s.last]).flatten().collect()
-            }
-            _ => Vec::new(),
+            Record::Source(r) => r.parent = parent.map(|id| id.cast()),
+            Record::Agent(r) => r.parent = parent.map(|id| id.cast()),
+            Record::Part(r) => r.parent = parent.map(|id| id.cast()),
+            Record::Copy(r) => r.parent = parent.map(|id| id.cast()),
+            Record::Place(r) => r.parent = parent.map(|id| id.cast()),
+            Record::Event(r) => r.parent = parent.map(|id| id.cast()),
+            Record::Question(r) => r.parent = parent.map(|id| id.cast()),
+            Record::Claim(r) => r.parent = parent.map(|id| id.cast()),
+            Record::Assessment(r) => r.parent = parent.map(|id| id.cast()),
+            _ => {}
         }
+    }
+
+    /// Where in texts it points.
+    pub fn selectors(&self) -> Vec<&Selector> {
+        self.names().map(Names::selectors).unwrap_or_default()
+    }
+
+    /// Where in texts it points, with the lines as cited.
+    pub fn citations(&self) -> Vec<&Citation> {
+        self.names().map(Names::citations).unwrap_or_default()
+    }
+
+    /// The passages that it points into: the first and the last one of each
+    /// place.
+    pub fn passages(&self) -> Vec<Digest> {
+        self.selectors().iter().flat_map(|s| [Some(s.passage), s.last]).flatten().collect()
     }
 
     /// The content objects that it names, and whether they are salted.
     pub fn contents(&self) -> Vec<ContentUse> {
-        let of =
-            |r: &super::ContentRef| ContentUse { name: r.name, salted: r.salted, stored: true };
-        match self {
-            Record::Revision(r) => {
-                let mut out: Vec<_> =
-                    r.edits.iter().chain(r.received.as_ref().map(|r| &r.content)).map(of).collect();
-                if let Some(name) = r.text.name() {
-                    out.push(ContentUse {
-                        name,
-                        salted: r.text.sha256.is_none(),
-                        stored: r.is_stored(),
-                    });
-                }
-                out.extend(r.text.passages.map(|name| ContentUse {
-                    name,
-                    salted: false,
-                    stored: true,
-                }));
-                out
-            }
-            Record::Correction(r) => vec![of(&r.content)],
-            Record::Evidence(r) => r.content.iter().map(of).collect(),
-            Record::Import(r) => r.proof.iter().map(of).collect(),
-            _ => Vec::new(),
-        }
+        self.names().map(Names::contents).unwrap_or_default()
     }
 
-    /// The names by which people call it: siglum of a source, name of an agent.
+    /// The name by which people call it: siglum of a source, name of an agent.
     pub fn called(&self) -> Option<&str> {
-        match self {
-            Record::Source(r) => Some(&r.siglum),
-            Record::Agent(r) => Some(&r.name),
-            _ => None,
-        }
+        self.names().and_then(Names::called)
+    }
+}
+
+/// What every kind says of its making.
+pub(super) trait Headed {
+    /// The archive in which it was first made.
+    fn origin(&self) -> &str;
+    /// Who made it.
+    fn maker(&self) -> Option<Id<Agent>> {
+        None
+    }
+    /// The key that must seal it.
+    fn sealing_key(&self) -> Option<&str> {
+        None
+    }
+    /// The time that it states.
+    fn time(&self) -> Option<Timestamp> {
+        None
     }
 }
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::head::record;
 use super::{
-    Carrier, Channel, ContentRef, CorrectionType, HowKnown, RelationToReplier, RelationToText,
-    Revision, Selector, Shown, Verdict,
+    Carrier, Channel, Citation, ContentRef, CorrectionType, HowKnown, RelationToReplier,
+    RelationToText, Revision, Selector, Shown, Verdict,
 };
 use crate::digest::{Any, Id};
 
@@ -51,6 +51,18 @@ record! {
         /// Media type as guessed from the name (`application/pdf`).
         #[serde(skip_serializing_if = "Option::is_none")]
         media: Option<String>,
+        /// Short name for addresses, `evidence/…`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// What it is, in a line.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
+        /// The part, copy or source that it is.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        document: Option<Id<Any>>,
+        /// Where it is told of.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        at: Vec<Citation>,
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::head::record;
-use super::{Agent, Correction, Holding, Nature, SourceType};
+use super::{Agent, Correction, Holding, Nature, SourceType, When};
 use crate::digest::{Digest, Id};
 
 record! {
@@ -21,9 +21,9 @@ record! {
         /// Who made the text.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         creators: Vec<Id<Agent>>,
-        /// Date of the work as told, in words or EDTF.
+        /// Date of the work.
         #[serde(skip_serializing_if = "Option::is_none")]
-        date: Option<String>,
+        date: Option<When>,
         /// Language tag (BCP 47).
         #[serde(skip_serializing_if = "Option::is_none")]
         language: Option<String>,
@@ -73,6 +73,10 @@ record! {
         /// The bytes as they came, where the text had to be decoded.
         #[serde(skip_serializing_if = "Option::is_none")]
         received: Option<Received>,
+        /// The text is known by its digests and passage table alone: its bytes
+        /// are not supplied.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        withheld: bool,
     }
 }
 
@@ -80,6 +84,11 @@ impl Revision {
     /// Whether the text itself lies in `content/`: always without edits, and
     /// with them where it has a passage table (a keyframe).
     pub fn is_stored(&self) -> bool {
+        !self.withheld && self.is_whole()
+    }
+
+    /// Whether the text is known as a whole, not through its parent's.
+    pub fn is_whole(&self) -> bool {
         self.edits.is_none() || self.text.passages.is_some()
     }
 }

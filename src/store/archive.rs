@@ -34,6 +34,7 @@ pub struct InitConfig {
 pub struct Store {
     root: PathBuf,
     body: Body,
+    pub(super) attached: Option<PathBuf>,
 }
 
 enum Body {
@@ -162,9 +163,10 @@ impl Store {
             return Ok(Self {
                 root,
                 body: Body::Git { objects, config, newest: Mutex::default() },
+                attached: None,
             });
         }
-        let plain = Self { root, body: Body::Plain };
+        let plain = Self { root, body: Body::Plain, attached: None };
         match plain.file(ARCHIVE_TOML) {
             Ok(text) => {
                 plain.check_plain_format(&text)?;

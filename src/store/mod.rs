@@ -4,6 +4,7 @@
 //! Never knows what a record says: records and contents are bytes with names.
 
 mod archive;
+mod attached;
 mod check;
 mod commit;
 mod compact;
@@ -26,6 +27,7 @@ mod walk;
 mod zlib;
 
 pub use archive::{Head, InitConfig, Store};
+pub use attached::read_attached;
 pub use check::Damage;
 pub use commit::{Batch, Committed, ContentFile};
 pub use compact::Compaction;

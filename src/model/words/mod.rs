@@ -43,6 +43,14 @@ macro_rules! words {
     };
 }
 
+mod history;
+
+pub use history::{
+    AssessmentKind, Compared, CopyForm, DateComponent, DateRole, Facet, Genre, InkState, Judgement,
+    Medium, Modality, RelationKind, ResponsibilityRole, Scheme, SearchView, SearchedBy, Stance,
+    Support, Targets, Voice, WordingKnown,
+};
+
 /// A word that is not in the list it was taken for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{word:?} is none of: {known}")]
@@ -253,6 +261,8 @@ words! {
         Fax = "fax",
         /// Through a newspaper, broadcast or web page.
         Press = "press",
+        /// By letter.
+        Letter = "letter",
         /// Sent with the reply.
         WithReply = "with the reply",
         /// Did not say.
@@ -267,6 +277,8 @@ words! {
         Shown = "shown",
         /// It is promised or referred to only.
         Promised = "promised, not shown",
+        /// Somebody says that it exists.
+        SaidToExist = "said to exist",
     }
 }
 
