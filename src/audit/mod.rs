@@ -1,14 +1,18 @@
 //! From what is said down to the bytes: whether every stored byte, link, seal
 //! and log entry is what it should be, and whether a receipt holds. Main types:
-//! [`Depth`], [`Fixity`], [`ReceiptCheck`]. It changes nothing, and goes to the
-//! store itself, since the index is not the truth.
+//! [`Depth`], [`Fixity`], [`ReceiptCheck`]; and the way from a question to the
+//! bytes that answer it ([`question`]). It changes nothing, and for fixity goes
+//! to the store itself, since the index is not the truth.
 
 mod fixity;
+pub mod question;
 mod receipt;
 mod records;
 mod report;
 mod seals;
+mod written;
 
 pub use fixity::{Depth, Watch, fixity, open_log};
 pub use receipt::{KeyFrom, ReceiptCheck, ReceiptError, check_receipt, compare_with_log};
 pub use report::Fixity;
+pub use written::written;

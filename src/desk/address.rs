@@ -7,6 +7,8 @@
 //! | `M#37`, `M@2#37` | a passage, from 1 |
 //! | `C-1a2b3c`, `D-…`, `A-…` | a record, by kind and the start of its id |
 //! | `R-1a2b3c` | the receipt of correction `C-1a2b3c` |
+//! | `M/App9` | a part of a source |
+//! | `event/…`, `question/…`, `claim/…`, `copy/…` | what is called so |
 //! | `sha256:8c8f62dc` | a record, text or content, by the start of its digest |
 //! | anything with a space, or in quotation marks | a quotation |
 
@@ -42,6 +44,20 @@ pub enum Address {
         revision: Option<usize>,
         /// Which piece.
         piece: Piece,
+    },
+    /// A record by its kind and the name that people call it by.
+    Named {
+        /// The kind.
+        kind: Kind,
+        /// The name.
+        name: String,
+    },
+    /// A part of a source.
+    Part {
+        /// The siglum of the source.
+        siglum: String,
+        /// The part's name in it.
+        name: String,
     },
     /// Words of a text.
     Quotation(String),
@@ -95,11 +111,22 @@ impl Address {
                 return Ok(Self::Record { kind, hex });
             }
         }
+        if let Some((first, name)) = s.split_once('/') {
+            let named = |k: &&Kind| k.word() == first && k.is_named();
+            return match Kind::ALL.iter().find(named) {
+                _ if name.is_empty() => Err(bad(s, "nothing stands after the `/`")),
+                Some(kind) => Ok(Self::Named { kind: *kind, name: name.to_string() }),
+                None if is_siglum(first) => {
+                    Ok(Self::Part { siglum: first.to_string(), name: name.to_string() })
+                }
+                None => Err(bad(s, "before the `/` stands a siglum, or event, question, claim, copy, evidence, assessment, search")),
+            };
+        }
         text(s)
     }
 }
 
-const FORMS: &str = "addresses are written M, M@2, M:164, M:164-170, M#37, C-1a2b3c, sha256:8c8f62dc, or \"a quotation\"";
+const FORMS: &str = "addresses are written M, M@2, M:164, M:164-170, M#37, M/App9, event/NAME, question/NAME, claim/NAME, C-1a2b3c, sha256:8c8f62dc, or \"a quotation\"";
 
 fn bad(s: &str, why: &str) -> DeskError {
     DeskError::usage("address", format!("{s:?} is not an address: {why}")).hint(FORMS)

@@ -10,7 +10,6 @@ use crate::text::{PassageTable, View};
 
 use super::DeskError;
 use super::archive::Archive;
-use super::resolve::revision_name;
 
 /// What was attached.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -44,7 +43,7 @@ pub fn attach(archive: &Archive, bytes: &[u8], name: &str) -> Result<AttachAnswe
         if !revision.record.withheld {
             continue;
         }
-        let called = revision_name(&snap, &revision.id)?;
+        let called = snap.revision_name(&revision.id)?;
         if revision.record.text.sha256 == Some(sha256) {
             this = Some((called, revision));
             break;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::collate::{self, ChangeKind};
 use crate::digest::{Digest, Id, commitment, edited_salt};
-use crate::index::{Back, Held, Snapshot};
+use crate::index::{Back, Followed, Held, Snapshot};
 use crate::model::{
     Correction, Decision, Document, EditList, KeyRole, Kind, Nature, RelationToReplier,
     RelationToText, ReplyText, Revision, SealRole, TextState, Verdict,
@@ -18,7 +18,6 @@ use crate::text::{PassageTable, View};
 
 use super::archive::Archive;
 use super::batch::Batch;
-use super::notes::{Anchoring, Way};
 use super::place::Place;
 use super::resolve::{self, Opened};
 use super::{Context, DeskError, people};
@@ -385,8 +384,8 @@ fn place_now(
     };
     let selector = correction.record.selector.as_ref().expect("looked at before");
     let at = snap.selected(selector)?.ok_or_else(|| lost("are not found"))?;
-    match Way::to(snap, &head.revision.id)?.follow(&target.id, at.clone()) {
-        Some((Anchoring::Followed, Some(span))) => Ok(span),
+    match snap.way_to(&head.revision.id)?.follow(&target.id, at.clone()) {
+        Some(Followed::Kept(span)) => Ok(span),
         Some(_) => Err(lost("were changed by another adoption")),
         None => {
             let exact = reply.exact.as_deref().unwrap_or_default();

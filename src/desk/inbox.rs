@@ -10,7 +10,6 @@ use crate::model::{Correction, Kind, Link, Verdict};
 
 use super::archive::Archive;
 use super::notes::{Note, fold_words, unplaced};
-use super::resolve::revision_name;
 use super::{DeskError, resolve};
 
 /// The replies that wait.
@@ -101,7 +100,7 @@ fn key_of(correction: &Held<Correction>, note: &Note) -> Key {
 fn place_of(snap: &Snapshot<'_>, correction: &Held<Correction>) -> Result<String, DeskError> {
     let c = &correction.record;
     if let Some(selector) = &c.selector {
-        let name = revision_name(snap, &selector.revision)?;
+        let name = snap.revision_name(&selector.revision)?;
         let (siglum, n) = name.split_once('@').expect("revisions are named M@n");
         let opened = resolve::open_text(snap, siglum, n.parse().ok())?;
         if let Some(span) = snap.selected(selector)? {
@@ -110,7 +109,7 @@ fn place_of(snap: &Snapshot<'_>, correction: &Held<Correction>) -> Result<String
         return Ok(name);
     }
     Ok(match snap.row(c.subject.digest())? {
-        Some(r) if r.kind == Kind::Revision => revision_name(snap, &r.id.cast())?,
+        Some(r) if r.kind == Kind::Revision => snap.revision_name(&r.id.cast())?,
         _ => snap.short_any(&c.subject)?,
     })
 }

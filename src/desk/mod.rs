@@ -8,6 +8,7 @@ mod address;
 mod apply;
 mod archive;
 mod attach;
+mod audit;
 mod batch;
 mod cite;
 mod context;
@@ -45,6 +46,7 @@ pub use crate::model::{
 pub use add::{AddAnswer, AddDraft, add};
 pub use apply::{Applied, ApplyAnswer, DraftFile, apply};
 pub use archive::{Archive, Progress};
+pub use audit::{AuditAnswer, LogState, audit};
 pub use attach::{AttachAnswer, attach, keep_text};
 pub use cite::{CiteAnswer, cite};
 pub use context::{Context, seed_for_tests};

@@ -10,15 +10,13 @@ use serde::Serialize;
 use crate::anchor::{Locator, Resolution};
 use crate::dates::Timestamp;
 use crate::digest::Id;
-use crate::index::{Back, Held, Snapshot};
+use crate::index::{Followed, Held, Snapshot};
 use crate::model::{
     Correction, CorrectionType, Decision, HowKnown, Kind, Link, ReplyText, Revision, Verdict,
 };
 
-use crate::text::edits::{Edits, Mapped};
-
 use super::DeskError;
-use super::resolve::{Opened, revision_name};
+use super::resolve::Opened;
 
 /// A reply beside a text.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -116,7 +114,7 @@ pub struct Answered {
 /// All replies to any revision of the opened text's source, each at its place
 /// in the opened revision, in order of arrival.
 pub(super) fn notes(snap: &Snapshot<'_>, opened: &Opened) -> Result<Vec<Note>, DeskError> {
-    let way = Way::to(snap, &opened.revision.id)?;
+    let way = snap.way_to(&opened.revision.id)?;
     let mut locator: Option<Locator<'_>> = None;
     let mut rows = Vec::new();
     for revision in snap.naming(&opened.source.id, Link::Source)? {
@@ -131,7 +129,7 @@ pub(super) fn notes(snap: &Snapshot<'_>, opened: &Opened) -> Result<Vec<Note>, D
         let target: Id<Revision> = correction.record.subject.cast();
         let written_to = match names.get(&target) {
             Some(n) => n.clone(),
-            None => names.entry(target).or_insert(revision_name(snap, &target)?).clone(),
+            None => names.entry(target).or_insert(snap.revision_name(&target)?).clone(),
         };
         let reply = snap.reply(&correction.record);
         let (anchoring, span) = match &correction.record.selector {
@@ -139,7 +137,7 @@ pub(super) fn notes(snap: &Snapshot<'_>, opened: &Opened) -> Result<Vec<Note>, D
             Some(selector) => match snap.selected(selector)? {
                 None => (Anchoring::Lost, None),
                 Some(at) if target == opened.revision.id => (Anchoring::Exact, Some(at)),
-                Some(at) => way.follow(&target, at.clone()).unwrap_or_else(|| {
+                Some(at) => way.follow(&target, at.clone()).map(anchored).unwrap_or_else(|| {
                     let locator = locator.get_or_insert_with(|| Locator::new(opened.view()));
                     again(locator, reply.as_ref().ok(), at.start)
                 }),
@@ -156,7 +154,7 @@ pub(super) fn unplaced(
     correction: &Held<Correction>,
 ) -> Result<Note, DeskError> {
     let written_to = match snap.row(correction.record.subject.digest())? {
-        Some(row) if row.kind == Kind::Revision => revision_name(snap, &row.id.cast())?,
+        Some(row) if row.kind == Kind::Revision => snap.revision_name(&row.id.cast())?,
         Some(row) => snap.short_any(&row.id)?,
         None => correction.record.subject.digest().short(8),
     };
@@ -236,55 +234,19 @@ pub(super) fn answered(
         reason: d.reason.clone(),
         by: d.maker.map(|m| snap.agent_name(&m)).transpose()?,
         time: d.time,
-        revision: d.revision.map(|r| revision_name(snap, &r)).transpose()?,
+        revision: d.revision.map(|r| snap.revision_name(&r)).transpose()?,
         same_as: d.same_as.map(|c| snap.short_id(Kind::Correction, &c)).transpose()?,
         to_text: d.to_text.to_string(),
         to_replier: d.to_replier.to_string(),
     })
 }
 
-/// The way from an older revision to a newer one, by recorded edits.
-pub(super) struct Way {
-    /// The line of the newer one, the oldest first.
-    place: HashMap<Id<Revision>, usize>,
-    /// The edits that made each step; none where its text came otherwise.
-    edits: Vec<Option<Edits>>,
-}
-
-impl Way {
-    /// To a revision, from all that it was made from.
-    pub fn to(snap: &Snapshot<'_>, revision: &Id<Revision>) -> Result<Self, DeskError> {
-        let line = snap.line(revision, Back::ToTheFirst)?;
-        let place = line.iter().enumerate().map(|(n, step)| (step.id, n)).collect();
-        let edits = line.iter().map(|s| snap.edits_of(s)).collect::<Result<_, _>>()?;
-        Ok(Self { place, edits })
-    }
-
-    /// Follows a span from an older revision; `None` when edits alone do not
-    /// lead from there.
-    pub fn follow(
-        &self,
-        from: &Id<Revision>,
-        mut at: Range<usize>,
-    ) -> Option<(Anchoring, Option<Range<usize>>)> {
-        let steps = &self.edits[self.place.get(from)? + 1..];
-        if steps.iter().any(Option::is_none) {
-            return None;
-        }
-        let mut how = Anchoring::Followed;
-        for edits in steps.iter().flatten() {
-            match edits.map(at.clone()) {
-                Mapped::Kept(span) | Mapped::Relaid { span, .. } => at = span,
-                Mapped::Touched { .. } => {
-                    how = Anchoring::Changed;
-                    match edits.map_around(at) {
-                        Some(span) => at = span,
-                        None => return Some((Anchoring::Lost, None)),
-                    }
-                }
-            }
-        }
-        Some((how, Some(at)))
+/// What became of a span, as people are told.
+fn anchored(followed: Followed) -> (Anchoring, Option<Range<usize>>) {
+    match followed {
+        Followed::Kept(span) => (Anchoring::Followed, Some(span)),
+        Followed::Changed(span) => (Anchoring::Changed, Some(span)),
+        Followed::Lost => (Anchoring::Lost, None),
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::anchor::{Locator, Resolution};
 use crate::digest::Id;
 use crate::index::{Held, Row, Snapshot};
-use crate::model::{Correction, Kind, Revision, Source};
+use crate::model::{Correction, Kind, Part, Revision, Source};
 use crate::text::View;
 
 use super::address::{Address, Piece, is_siglum};
@@ -147,15 +147,6 @@ fn newest(siglum: &str, heads: &[(usize, Id<Revision>)]) -> Result<usize, DeskEr
     .hint("name one of them"))
 }
 
-/// A revision as it is printed, `M@2`: the siglum and its number among the
-/// revisions of its source, from 1.
-pub(super) fn revision_name(snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<String, DeskError> {
-    let revision = snap.get(id)?;
-    let source = snap.get(&revision.record.source)?;
-    let number = snap.number(id)?.unwrap_or_default();
-    Ok(format!("{}@{number}", source.record.siglum))
-}
-
 /// Looks an address up. `within` limits a quotation to one source.
 pub(super) fn target(
     snap: &Snapshot<'_>,
@@ -179,6 +170,15 @@ pub(super) fn target(
             };
             Ok(Target::Text { opened, span, whole })
         }
+        Address::Named { kind, name } => {
+            let rows = snap.rows(kind, Some(&name))?;
+            let row = rows.into_iter().next_back().ok_or_else(|| {
+                DeskError::not_found("no-name", format!("no {} is called {name:?} here", kind.word()))
+                    .hint(format!("see them: variorum list {}", plural(kind)))
+            })?;
+            Ok(Target::Record(row))
+        }
+        Address::Part { siglum, name } => part(snap, &siglum, &name),
         Address::Quotation(quote) => {
             let (opened, span) = quotation(snap, &quote, within)?;
             Ok(Target::Text { opened, span, whole: false })
@@ -186,9 +186,45 @@ pub(super) fn target(
     }
 }
 
+/// How lists of a kind are called.
+pub(super) fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Event => "events",
+        Kind::Question => "questions",
+        Kind::Claim => "claims",
+        Kind::Copy => "copies",
+        Kind::Assessment => "assessments",
+        Kind::Search => "searches",
+        _ => "texts",
+    }
+}
+
+/// The words of a part; of one that is not here, its record.
+fn part(snap: &Snapshot<'_>, siglum: &str, name: &str) -> Result<Target, DeskError> {
+    let source = source(snap, siglum)?;
+    for row in snap.rows(Kind::Part, Some(name))?.into_iter().rev() {
+        let held = snap.get::<Part>(&row.id.cast())?;
+        if held.record.source != source.id {
+            continue;
+        }
+        let Some(span) = snap.selected(&held.record.at.selector)? else {
+            return Ok(Target::Record(row));
+        };
+        let number = snap.number(&held.record.at.selector.revision)?;
+        return match open_text(snap, siglum, number) {
+            Ok(opened) => Ok(Target::Text { opened, span, whole: false }),
+            // Where the text is not supplied, the record says what is known.
+            Err(e) if e.code == "withheld" => Ok(Target::Record(row)),
+            Err(e) => Err(e),
+        };
+    }
+    Err(DeskError::not_found("no-part", format!("{siglum} has no part called {name:?}"))
+        .hint(format!("see them: variorum list parts --in {siglum}")))
+}
+
 fn of_row(snap: &Snapshot<'_>, row: Row) -> Result<Target, DeskError> {
     if row.kind == Kind::Revision {
-        let name = revision_name(snap, &row.id.cast())?;
+        let name = snap.revision_name(&row.id.cast())?;
         return target(snap, &name, None);
     }
     Ok(Target::Record(row))
@@ -250,7 +286,7 @@ fn digest(snap: &Snapshot<'_>, written: &str, hex: &str) -> Result<Target, DeskE
             .flatten()
             .any(|d| d.to_string().starts_with(hex))
         {
-            return target(snap, &revision_name(snap, &revision.id)?, None);
+            return target(snap, &snap.revision_name(&revision.id)?, None);
         }
     }
     Err(DeskError::not_found(

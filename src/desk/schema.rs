@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, schema_for};
 use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 
 use super::{
-    AddAnswer, ApplyAnswer, AttachAnswer, CiteAnswer, DecideAnswer, DeskError, DiffAnswer,
+    AddAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, DecideAnswer, DeskError, DiffAnswer,
     Envelope, ExportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, Made,
     ReceiptAnswer, ShowAnswer, StatusAnswer, SubmitAnswer, VerifyAnswer, WhoAnswer,
 };
@@ -32,6 +32,7 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<CiteAnswer>("cite"),
         of::<AttachAnswer>("attach"),
         of::<ApplyAnswer>("apply"),
+        of::<AuditAnswer>("audit"),
         of::<ReceiptAnswer>("receipt"),
         of::<ExportAnswer>("export"),
         of::<Made>("schema"),

@@ -181,7 +181,7 @@ pub fn show(
                 snap.get(&row.id.cast())?;
             let place = match &correction.record.selector {
                 Some(s) => {
-                    let name = super::resolve::revision_name(&snap, &s.revision)?;
+                    let name = snap.revision_name(&s.revision)?;
                     let (siglum, n) = name.split_once('@').expect("revisions are named M@n");
                     let opened = super::resolve::open_text(&snap, siglum, n.parse().ok())?;
                     snap.selected(s)?.map(|span| opened.place(&span))

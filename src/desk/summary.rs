@@ -4,7 +4,7 @@ use crate::index::{Row, Snapshot};
 use crate::model::{Kind, Record};
 
 use super::DeskError;
-use super::resolve::{revision_name, shown};
+use super::resolve::shown;
 
 /// What a record says, in one line.
 pub(super) fn summary(
@@ -15,7 +15,7 @@ pub(super) fn summary(
     Ok(match record {
         Record::Source(s) => format!("source {}: {}", s.siglum, s.title),
         Record::Revision(r) => {
-            let name = revision_name(snap, &row.id.cast())?;
+            let name = snap.revision_name(&row.id.cast())?;
             let adopts: Vec<String> = r
                 .adopts
                 .iter()
@@ -30,7 +30,7 @@ pub(super) fn summary(
         }
         Record::Correction(c) => {
             let to = match snap.row(c.subject.digest())? {
-                Some(r) if r.kind == Kind::Revision => revision_name(snap, &r.id.cast())?,
+                Some(r) if r.kind == Kind::Revision => snap.revision_name(&r.id.cast())?,
                 _ => snap.short_any(&c.subject)?,
             };
             let says = match snap.reply(c) {

@@ -6,16 +6,17 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::attribution::{Attribution, Basis, Memory};
+use crate::attribution::{Attribution, Basis};
+use crate::audit::written;
 use crate::digest::Id;
-use crate::index::{Back, Snapshot};
+use crate::index::Snapshot;
 use crate::model::{Kind, Nature, Revision};
 
 use super::DeskError;
 use super::archive::Archive;
 use super::notes::{fold_words, shown_name};
 use super::place::{Place, lines_of};
-use super::resolve::{Opened, Target, revision_name, target};
+use super::resolve::{Opened, Target, target};
 
 /// Who wrote the words of a text.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -96,7 +97,7 @@ pub fn who(archive: &Archive, address: &str, within: Option<&str>) -> Result<Who
         )
         .hint("name words: M, M:164 or a quotation"));
     };
-    let (line, attribution) = attribute(&snap, &opened.revision.id)?;
+    let (line, attribution) = written(&snap, &opened.revision.id)?;
     let spans = spans(&snap, &opened, &span, &line, &attribution)?;
     let mut totals: Vec<WhoTotal> = Vec::new();
     for s in &spans {
@@ -119,39 +120,6 @@ pub fn who(archive: &Archive, address: &str, within: Option<&str>) -> Result<Who
     }
     let rule = spans.iter().any(|s| s.basis == WhoBasis::Inferred).then(|| RULE.to_string());
     Ok(WhoAnswer { place: opened.place(&span), spans, totals, rule })
-}
-
-/// A revision and what it was made from, the first one first, and the
-/// attribution of every byte to one of them by its place in that line.
-fn attribute(
-    snap: &Snapshot<'_>,
-    revision: &Id<Revision>,
-) -> Result<(Vec<Id<Revision>>, Attribution), DeskError> {
-    let line = snap.line(revision, Back::ToTheFirst)?;
-    let place: HashMap<String, usize> =
-        line.iter().enumerate().map(|(n, step)| (step.id.to_string(), n)).collect();
-    let length = snap.get(&line[0].id)?.record.text.bytes;
-    let mut memory = Memory::default();
-    // Each step shares what it did not change, so keeping all costs little.
-    let mut steps = vec![Attribution::first(length as usize, 0, Basis::Recorded)];
-    for (n, pair) in (1u32..).zip(line.windows(2)) {
-        let attribution = steps.last().expect("the first step is there");
-        let next = match snap.edits_of(&pair[1])? {
-            Some(edits) => {
-                let past = |id: &str| place.get(id).and_then(|n| steps.get(*n).cloned());
-                attribution
-                    .advance_recorded(&edits, n, |_| None, past)
-                    .map_err(|e| DeskError::integrity("edits", format!("{}: {e}", pair[1].id)))?
-            }
-            None => {
-                let (old, new) = (snap.text(&pair[0].id)?.text, snap.text(&pair[1].id)?.text);
-                attribution.advance_inferred_text(&old, &new, n, &mut memory)
-            }
-        };
-        steps.push(next);
-    }
-    let ids = line.iter().map(|step| step.id).collect();
-    Ok((ids, steps.pop().expect("the first step is there")))
 }
 
 fn spans(
@@ -233,7 +201,7 @@ impl Given {
 
 fn origin(snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<Named, DeskError> {
     let revision = snap.get(id)?;
-    let name = revision_name(snap, id)?;
+    let name = snap.revision_name(id)?;
     let Some(correction) = revision.record.adopts.first() else {
         let source = snap.get(&revision.record.source)?;
         let creator = source.record.creators.first().map(|c| snap.agent_name(c)).transpose()?;

@@ -11,9 +11,11 @@ mod query;
 mod schema;
 mod snapshot;
 mod texts;
+mod way;
 
 pub use grow::Index;
 pub use line::{Back, Step};
 pub use query::Row;
 pub use schema::IndexError;
 pub use snapshot::{Bytes, Held, RevisionText, Snapshot, SnapshotError};
+pub use way::{Followed, Way};

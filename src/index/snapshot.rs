@@ -265,6 +265,45 @@ impl<'a> Snapshot<'a> {
         Ok(self.bytes.salt(name)?)
     }
 
+    /// The newest description of a thing, decoded.
+    ///
+    /// # Errors
+    /// A finding when it is missing, damaged or of another kind.
+    pub fn current<T: Typed>(&self, first: &Id<T>) -> Result<Held<T>, SnapshotError> {
+        self.get(&self.newest_description(&first.any())?.cast())
+    }
+
+    /// How people call a record: `M`, `M@2`, `M/App9`, `event/…`, the name of an
+    /// agent or place, else its short id.
+    ///
+    /// # Errors
+    /// When the index fails or a record is damaged.
+    pub fn address_of(&self, id: &Id<Any>) -> Result<String, SnapshotError> {
+        let Some(row) = self.row(id.digest())? else { return Ok(id.digest().short(8)) };
+        Ok(match (row.kind, row.called) {
+            (Kind::Revision, _) => self.revision_name(&id.cast())?,
+            (Kind::Source | Kind::Agent | Kind::Place, Some(name)) => name,
+            (Kind::Part, Some(name)) => {
+                let part: Held<crate::model::Part> = self.get(&id.cast())?;
+                format!("{}/{name}", self.get(&part.record.source)?.record.siglum)
+            }
+            (kind, Some(name)) => format!("{}/{name}", kind.word()),
+            (kind, None) => self.short_id(kind, id)?,
+        })
+    }
+
+    /// A revision as it is printed, `M@2`: the siglum and its number among the
+    /// revisions of its source, from 1.
+    ///
+    /// # Errors
+    /// When the index fails or a record is damaged.
+    pub fn revision_name(&self, id: &Id<Revision>) -> Result<String, SnapshotError> {
+        let revision = self.get(id)?;
+        let source = self.get(&revision.record.source)?;
+        let number = self.number(id)?.unwrap_or_default();
+        Ok(format!("{}@{number}", source.record.siglum))
+    }
+
     /// The newest description of a thing, by the first one.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 
 mod agent;
 mod canon;
+mod compare;
 mod document;
 mod documents;
 pub mod draft;
@@ -25,6 +26,7 @@ mod words;
 
 pub use agent::{Agent, Key, Mandate, Policy, Role, Spelling};
 pub use canon::{CanonError, HIDDEN};
+pub use compare::{Comparison, Within, compare, compare_alternatives, compare_claims};
 pub use document::{Document, DocumentError, EditList, Receipt};
 pub use documents::{
     Copy, Counterpart, InkMark, Part, Place, PlaceName, Responsibility, Signature,

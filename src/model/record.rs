@@ -203,6 +203,20 @@ impl Kind {
         self.name().split('/').next().unwrap_or_default()
     }
 
+    /// Whether records of this kind have a name for addresses, `event/…`.
+    pub fn is_named(self) -> bool {
+        matches!(
+            self,
+            Kind::Event
+                | Kind::Question
+                | Kind::Claim
+                | Kind::Copy
+                | Kind::Evidence
+                | Kind::Assessment
+                | Kind::Search
+        )
+    }
+
     /// The kind whose short ids begin with this letter.
     pub fn of_letter(letter: char) -> Option<Kind> {
         Self::ALL.iter().copied().find(|k| k.letter() == letter)
