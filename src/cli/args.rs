@@ -103,6 +103,14 @@ pub(super) enum Verb {
     Attach(AttachArgs),
     /// Record drafts of events, questions, claims and what belongs to them
     Apply(ApplyArgs),
+    /// Who says what to a question, with the whole proof
+    Audit(AuditArgs),
+    /// An event: its accounts and what is asked about it
+    Event(EventArgs),
+    /// The accounts of an event, side by side
+    Compare(EventArgs),
+    /// Dates as texts tell them, in order
+    Timeline(TimelineArgs),
     /// Write the archive as plain files
     Export(ExportArgs),
     /// JSON Schema of a record, document or answer
@@ -213,6 +221,31 @@ pub(super) struct ApplyArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct AuditArgs {
+    /// question/NAME, claim/NAME, event/NAME, or words of a text: M:164
+    pub address: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EventArgs {
+    /// event/NAME
+    pub event: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TimelineArgs {
+    /// What this text tells only; may be repeated
+    #[arg(long = "in", value_name = "SIGLUM")]
+    pub within: Vec<String>,
+    /// Not before this date: 1994, 1994-05, 1994-05-09
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Not after this date
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ListArgs {
     /// What to list
     #[arg(default_value = "texts")]
@@ -224,6 +257,15 @@ pub(super) enum What {
     Texts,
     Corrections,
     Agents,
+    Events,
+    Questions,
+    Claims,
+    Copies,
+    Parts,
+    Places,
+    Evidence,
+    Assessments,
+    Searches,
 }
 
 #[derive(Debug, Args)]
@@ -479,6 +521,10 @@ impl Verb {
             Verb::Cite(_) => "cite",
             Verb::Attach(_) => "attach",
             Verb::Apply(_) => "apply",
+            Verb::Audit(_) => "audit",
+            Verb::Event(_) => "event",
+            Verb::Compare(_) => "compare",
+            Verb::Timeline(_) => "timeline",
             Verb::Export(_) => "export",
             Verb::Schema(_) => "schema",
             Verb::Completions(_) => "completions",

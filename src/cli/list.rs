@@ -1,4 +1,4 @@
-use crate::desk::{self, ListItem, Listed};
+use crate::desk::{self, Kind, ListItem, Listed};
 
 use super::args::{ListArgs, What};
 use super::door::Door;
@@ -11,6 +11,15 @@ pub(super) fn run(args: &ListArgs, door: &mut Door) -> Done {
         What::Texts => Listed::Texts,
         What::Corrections => Listed::Corrections,
         What::Agents => Listed::Agents,
+        What::Claims => Listed::Claims,
+        What::Events => Listed::Named(Kind::Event),
+        What::Questions => Listed::Named(Kind::Question),
+        What::Copies => Listed::Named(Kind::Copy),
+        What::Parts => Listed::Named(Kind::Part),
+        What::Places => Listed::Named(Kind::Place),
+        What::Assessments => Listed::Named(Kind::Assessment),
+        What::Searches => Listed::Named(Kind::Search),
+        What::Evidence => Listed::Named(Kind::Evidence),
     };
     let list = desk::list(&archive, what)?;
     door.answer(&list, Vec::new(), |door| {
@@ -62,6 +71,15 @@ pub(super) fn run(args: &ListArgs, door: &mut Door) -> Done {
                         says,
                     ]);
                 }
+                ListItem::Claim(c) => {
+                    let [a, b] = c.lines;
+                    rows.push(vec![
+                        format!("{}:{a}-{b}", c.source),
+                        c.stance.clone(),
+                        format!("{} ({}, {})", c.value, c.id, c.teller),
+                    ]);
+                }
+                ListItem::Named(n) => rows.push(vec![n.name.clone(), n.title.clone()]),
                 ListItem::Agent(a) => {
                     let editor = if a.editor { "editor" } else { "" };
                     rows.push(vec![

@@ -119,7 +119,10 @@ impl Address {
                 None if is_siglum(first) => {
                     Ok(Self::Part { siglum: first.to_string(), name: name.to_string() })
                 }
-                None => Err(bad(s, "before the `/` stands a siglum, or event, question, claim, copy, evidence, assessment, search")),
+                None => Err(bad(
+                    s,
+                    "before the `/` stands a siglum, or event, question, claim, copy, evidence, assessment, search",
+                )),
             };
         }
         text(s)

@@ -168,15 +168,21 @@ fn by_hand(claims: &[AuditClaim]) -> Vec<String> {
     if let Some(passage) = c.passage_sha256 {
         let [a, b] = c.lines;
         out.push(format!("sed -n '{a},{b}p' FILE    # the lines of {} as cited", c.revision));
-        out.push(format!("variorum show {}:{a}-{b} --raw    # in the passage with sha256 {passage}", c.revision));
+        out.push(format!(
+            "variorum show {}:{a}-{b} --raw    # in the passage with sha256 {passage}",
+            c.revision
+        ));
     }
     out
 }
 
 fn cite(audit: &QuestionAudit, checkpoint: &str, index: u64) -> String {
     let mut lines = checkpoint.lines();
-    let (origin, size, root) =
-        (lines.next().unwrap_or_default(), lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let (origin, size, root) = (
+        lines.next().unwrap_or_default(),
+        lines.next().unwrap_or_default(),
+        lines.next().unwrap_or_default(),
+    );
     format!(
         "“{}” {}. In {origin}, entry {index} of {size}, log root {root}.",
         audit.question.wording, audit.question.name

@@ -3,12 +3,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::audit::question::values_in_words;
 use crate::digest::{Any, Digest, Id};
-use crate::index::Held;
-use crate::model::{Agent, Correction, Kind, Link, Source};
+use crate::index::{Held, Row, Snapshot};
+use crate::model::{Agent, Claim, Correction, Kind, Link, Source};
 
 use super::DeskError;
 use super::archive::Archive;
+use super::event::head;
 use super::notes::{Note, unplaced};
 use super::resolve::shown;
 
@@ -21,6 +23,11 @@ pub enum Listed {
     Corrections,
     /// Persons, bodies, sides, programs.
     Agents,
+    /// What texts say to questions.
+    Claims,
+    /// Things of one kind that have a name: events, questions, copies, parts,
+    /// places, assessments, searches.
+    Named(Kind),
 }
 
 /// A list.
@@ -40,6 +47,42 @@ pub enum ListItem {
     Correction(Note),
     /// An agent.
     Agent(ListedAgent),
+    /// A claim.
+    Claim(ListedClaim),
+    /// Anything else that has a name.
+    Named(ListedNamed),
+}
+
+/// What a text says to a question.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ListedClaim {
+    /// Its address, `claim/…`.
+    pub id: String,
+    /// The question, `question/…`.
+    pub question: String,
+    /// Siglum of the text.
+    pub source: String,
+    /// First and last line of its first place.
+    pub lines: [u64; 2],
+    /// The lines of all its places.
+    pub places: Vec<[u64; 2]>,
+    /// The text's stance.
+    pub stance: String,
+    /// The value in words.
+    pub value: String,
+    /// Whose statement it is, naming the voice.
+    pub teller: String,
+}
+
+/// A thing with a name.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ListedNamed {
+    /// Its kind: event, question, copy.
+    pub kind: String,
+    /// Its address.
+    pub name: String,
+    /// What it is, in a line.
+    pub title: String,
 }
 
 /// A source.
@@ -159,8 +202,49 @@ pub fn list(archive: &Archive, what: Listed) -> Result<ListAnswer, DeskError> {
                 }));
             }
         }
+        Listed::Claims => {
+            for row in snap.rows(Kind::Claim, None)? {
+                if snap.naming(&row.id, Link::Parent)?.is_empty() {
+                    items.push(ListItem::Claim(claim(&snap, &row)?));
+                }
+            }
+        }
+        Listed::Named(kind) => {
+            for row in snap.rows(kind, None)? {
+                // Of a thing described anew, the newest description.
+                if snap.naming(&row.id, Link::Parent)?.is_empty() {
+                    let record = snap.any(row.id.digest())?;
+                    items.push(ListItem::Named(ListedNamed {
+                        kind: kind.word().to_string(),
+                        name: snap.address_of(&row.id)?,
+                        title: super::summary::title(&record),
+                    }));
+                }
+            }
+        }
     }
     Ok(ListAnswer { items })
+}
+
+fn claim(snap: &Snapshot<'_>, row: &Row) -> Result<ListedClaim, DeskError> {
+    let c: Claim = snap.get(&row.id.cast())?.record;
+    let question = snap.get(&c.question)?.record;
+    let by = c.reported_by.map(|b| snap.agent_name(&b)).transpose()?;
+    let first = c.at.first().map(|a| a.selector.revision);
+    let source = match first {
+        Some(id) => snap.get(&snap.get(&id)?.record.source)?.record.siglum,
+        None => String::new(),
+    };
+    Ok(ListedClaim {
+        id: format!("claim/{}", c.name),
+        question: format!("question/{}", question.name),
+        source,
+        lines: c.at.first().map(|a| a.lines).unwrap_or_default(),
+        places: c.at.iter().map(|a| a.lines).collect(),
+        stance: c.stance.to_string(),
+        value: values_in_words(snap, &c.values)?,
+        teller: head(&snap.agent_name(&c.teller)?, c.voice.word(), by.as_deref()),
+    })
 }
 
 impl ListItem {
@@ -170,6 +254,8 @@ impl ListItem {
             ListItem::Text(t) => format!("{}  {}", t.siglum, t.title),
             ListItem::Correction(c) => format!("{}  {} {}", c.correction, c.r#type, shown(&c.says)),
             ListItem::Agent(a) => format!("{}  {}", a.name_id, a.name),
+            ListItem::Claim(c) => format!("{}  {} {}", c.id, c.stance, c.value),
+            ListItem::Named(n) => format!("{}  {}", n.name, n.title),
         }
     }
 }

@@ -16,6 +16,7 @@ mod decide;
 mod diff;
 mod envelope;
 mod error;
+mod event;
 mod export;
 mod foreign;
 mod form;
@@ -34,31 +35,40 @@ mod show;
 mod status;
 mod submit;
 mod summary;
+mod timeline;
 mod trouble;
 mod verify;
 mod who;
 
+pub use crate::audit::question::{AuditClaim, PlaceCheck, QuestionAudit, State};
 pub use crate::dates::Timestamp;
 pub use crate::model::{
-    CorrectionType, Finding, HowKnown, Nature, RelationToReplier, RelationToText, SourceType,
+    CorrectionType, Finding, HowKnown, Kind, Nature, RelationToReplier, RelationToText, SourceType,
     Verdict,
 };
 pub use add::{AddAnswer, AddDraft, add};
 pub use apply::{Applied, ApplyAnswer, DraftFile, apply};
 pub use archive::{Archive, Progress};
-pub use audit::{AuditAnswer, LogState, audit};
 pub use attach::{AttachAnswer, attach, keep_text};
+pub use audit::{AuditAnswer, LogState, audit};
 pub use cite::{CiteAnswer, cite};
 pub use context::{Context, seed_for_tests};
 pub use decide::{DecideAnswer, DecideDraft, decide};
 pub use diff::{DiffAnswer, DiffChange, DiffSpan, DiffStats, Kind as DiffKind, Side, diff};
 pub use envelope::{Envelope, Made, Trouble, json_line};
 pub use error::{Class, DeskError};
+pub use event::{
+    AskedQuestion, Cell, Column, CompareAnswer, CompareRow, EventAnswer, ShownAccount,
+    compare_event, event, head as voice,
+};
 pub use export::{ExportAnswer, export_plain};
 pub use form::{blank_form, read_form};
 pub use inbox::{Group, InboxAnswer, inbox};
 pub use init::{InitAnswer, InitDraft, init};
-pub use list::{ListAnswer, ListItem, Listed, ListedAgent, ListedRevision, ListedText, list};
+pub use list::{
+    ListAnswer, ListItem, Listed, ListedAgent, ListedClaim, ListedNamed, ListedRevision,
+    ListedText, list,
+};
 pub use locate::{Located, LocatedCandidate, Outcome, Quotations, Searched, batch_line};
 pub use log::{LogAnswer, LogDraft, LogItem, log};
 pub use notes::{Anchoring, Answered, Note};
@@ -70,5 +80,6 @@ pub use show::{
 };
 pub use status::{StatusAnswer, status};
 pub use submit::{EVIDENCE_LIMIT, EvidenceFile, Similar, SubmitAnswer, SubmitDraft, submit};
+pub use timeline::{Dated, TimelineAnswer, TimelineDraft, timeline};
 pub use verify::{Checked, VerifiedReceipt, VerifyAnswer, VerifyDraft, verify};
 pub use who::{WhoAnswer, WhoBasis, WhoSpan, WhoTotal, who};

@@ -173,8 +173,11 @@ pub(super) fn target(
         Address::Named { kind, name } => {
             let rows = snap.rows(kind, Some(&name))?;
             let row = rows.into_iter().next_back().ok_or_else(|| {
-                DeskError::not_found("no-name", format!("no {} is called {name:?} here", kind.word()))
-                    .hint(format!("see them: variorum list {}", plural(kind)))
+                DeskError::not_found(
+                    "no-name",
+                    format!("no {} is called {name:?} here", kind.word()),
+                )
+                .hint(format!("see them: variorum list {}", plural(kind)))
             })?;
             Ok(Target::Record(row))
         }

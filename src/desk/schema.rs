@@ -5,9 +5,10 @@ use schemars::{JsonSchema, Schema, schema_for};
 use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 
 use super::{
-    AddAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, DecideAnswer, DeskError, DiffAnswer,
-    Envelope, ExportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, Made,
-    ReceiptAnswer, ShowAnswer, StatusAnswer, SubmitAnswer, VerifyAnswer, WhoAnswer,
+    AddAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CompareAnswer, DecideAnswer,
+    DeskError, DiffAnswer, Envelope, EventAnswer, ExportAnswer, InboxAnswer, InitAnswer,
+    ListAnswer, Located, LogAnswer, Made, ReceiptAnswer, ShowAnswer, StatusAnswer, SubmitAnswer,
+    TimelineAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -33,6 +34,9 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<AttachAnswer>("attach"),
         of::<ApplyAnswer>("apply"),
         of::<AuditAnswer>("audit"),
+        of::<EventAnswer>("event"),
+        of::<CompareAnswer>("compare"),
+        of::<TimelineAnswer>("timeline"),
         of::<ReceiptAnswer>("receipt"),
         of::<ExportAnswer>("export"),
         of::<Made>("schema"),

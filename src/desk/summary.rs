@@ -107,3 +107,18 @@ pub(super) fn summary(
         Record::Unknown { kind } => format!("{kind}: not understood by this version"),
     })
 }
+
+/// What a thing with a name is, in a line.
+pub(super) fn title(record: &Record) -> String {
+    match record {
+        Record::Event(e) => e.title.clone(),
+        Record::Question(q) => format!("[{}] {}", q.facet, q.wording),
+        Record::Copy(c) => format!("{} ({}, {})", c.title, c.form, c.holding),
+        Record::Part(p) => format!("{} ({}, {})", p.title, p.genre, p.holding),
+        Record::Place(p) => p.names.iter().map(|n| n.name.as_str()).collect::<Vec<_>>().join(", "),
+        Record::Assessment(a) => format!("{}: {}", a.finding, a.reason),
+        Record::Search(s) => format!("{} found of {}", s.hits, s.spellings.join(", ")),
+        Record::Evidence(e) => e.title.clone().unwrap_or_default(),
+        _ => String::new(),
+    }
+}

@@ -261,7 +261,7 @@ fn told(
         return Ok((Some(when.clone()), Some("claim".into())));
     }
     let Some(first) = c.at.first() else { return Ok((None, None)) };
-    if let Some(part) = texts.part_of(snap, first)?
+    if let Some((_, part)) = texts.part_of(snap, first)?
         && let Some(when) = part.date.or(part.published)
     {
         return Ok((Some(when), Some("part".into())));
@@ -273,10 +273,10 @@ fn told(
 }
 
 /// Values in words; alternatives are joined by "or".
-pub(super) fn values_in_words(
-    snap: &Snapshot<'_>,
-    values: &[Value],
-) -> Result<String, SnapshotError> {
+///
+/// # Errors
+/// When a record that a value names is missing or damaged.
+pub fn values_in_words(snap: &Snapshot<'_>, values: &[Value]) -> Result<String, SnapshotError> {
     let mut words = Vec::new();
     for value in values {
         words.push(match value {

@@ -142,7 +142,10 @@ pub(super) fn assess(
         };
         for a in assessments.iter().filter(|a| a.sort == "difference") {
             if of(d.groups.0, &a.about) && of(d.groups.1, &a.about) {
-                d.assessed.push(format!("{} ({}): {}", a.finding, a.by, a.reason));
+                let said = format!("{} ({}): {}", a.finding, a.by, a.reason);
+                if !d.assessed.contains(&said) {
+                    d.assessed.push(said);
+                }
             }
         }
     }

@@ -45,14 +45,19 @@ pub struct Custody {
     pub revisions_since: usize,
 }
 
-/// Copies and documents of the question and its event that are not here.
+/// What is not here of the documents that the question is about, that claims
+/// stand in or rest on, and of their copies.
 pub(super) fn not_held(
     snap: &Snapshot<'_>,
+    texts: &Texts<'_>,
     question: &Question,
     claims: &[Held<Claim>],
 ) -> Result<Vec<NotHeld>, SnapshotError> {
     let mut named: Vec<Id<Any>> = question.about.clone();
     for claim in claims {
+        for citation in &claim.record.at {
+            named.extend(texts.part_of(snap, citation)?.map(|(id, _)| id.any()));
+        }
         named.extend(claim.record.evidence.iter().copied());
         named.extend(claim.record.values.iter().filter_map(|v| match v {
             Value::Ref(id) => Some(*id),

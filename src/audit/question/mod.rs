@@ -12,7 +12,9 @@ mod places;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use claim::{AuditClaim, AuditEvidence, AuditLink, AuditSignature, Checked, Writer};
+pub use claim::{
+    AuditClaim, AuditEvidence, AuditLink, AuditSignature, Checked, Writer, values_in_words,
+};
 pub use differences::{Difference, Group, State};
 pub use holdings::{Custody, NotHeld};
 pub use origins::Origins;
@@ -163,7 +165,7 @@ pub fn audit_question(
     let claims: Vec<AuditClaim> = claims.into_iter().map(|(c, _)| c).collect();
 
     let not_found = searches(snap, first)?;
-    let not_held = holdings::not_held(snap, question, &held)?;
+    let not_held = holdings::not_held(snap, texts, question, &held)?;
     let custody = holdings::custody(snap, texts, &held, &mut broken)?;
     let event = match &question.event {
         Some(e) => Some(snap.current::<Event>(e)?.record),

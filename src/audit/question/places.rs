@@ -72,6 +72,7 @@ pub enum PlaceCheck {
 
 /// A part with where it stands.
 struct Placed {
+    id: Id<Part>,
     part: Part,
     span: Range<usize>,
 }
@@ -147,7 +148,8 @@ impl<'a> Texts<'a> {
         let span = span.unwrap_or(0..0);
         let quote = open.as_ref().and_then(|o| {
             let words = o.text.get(span.clone())?;
-            Some(View::new(words.into()).reading(0..words.len()))
+            let read = View::new(words.into()).reading(0..words.len());
+            Some(read.split_whitespace().collect::<Vec<_>>().join(" "))
         });
         let part = self.part(snap, &source, &span)?;
         let public = snap.get(&id)?.record.text.sha256.is_some();
@@ -168,16 +170,24 @@ impl<'a> Texts<'a> {
         })
     }
 
-    /// The part that holds a citation, and its record.
+    /// The siglum of a revision's source.
+    ///
+    /// # Errors
+    /// When a record is missing or damaged.
+    pub fn siglum(&self, snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<String, SnapshotError> {
+        Ok(self.name(snap, id)?.1)
+    }
+
+    /// The smallest part that holds a citation: its id and its record.
     pub(super) fn part_of(
         &self,
         snap: &Snapshot<'_>,
         citation: &Citation,
-    ) -> Result<Option<Part>, SnapshotError> {
+    ) -> Result<Option<(Id<Part>, Part)>, SnapshotError> {
         let (_, _, source) = self.name(snap, &citation.selector.revision)?;
         let Some(span) = snap.selected(&citation.selector)? else { return Ok(None) };
         let parts = self.parts(snap, &source)?;
-        Ok(smallest(&parts, &span).map(|p| p.part.clone()))
+        Ok(smallest(&parts, &span).map(|p| (p.id, p.part.clone())))
     }
 
     /// Name of the revision, siglum, source.
@@ -258,7 +268,7 @@ impl<'a> Texts<'a> {
             }
             let held: Held<Part> = snap.get(&row.id.cast())?;
             if let Some(span) = snap.selected(&held.record.at.selector)? {
-                out.push(Placed { part: held.record, span });
+                out.push(Placed { id: held.id, part: held.record, span });
             }
         }
         let out = Rc::new(out);

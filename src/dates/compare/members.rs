@@ -1,8 +1,8 @@
 //! Rules 4 to 6: dates as members.
 
 use super::super::edtf::{End, Form, Item, Span, union};
-use super::DateRelation::{Differs, Equal, LessPrecise, NotComparable, Overlap};
-use super::{DateRelation, Side};
+use super::relation::DateRelation::{Differs, Equal, LessPrecise, NotComparable, Overlap};
+use super::relation::{DateRelation, Side};
 
 /// A date as members; each is a list of spans, sorted, that do not touch.
 struct Members {
@@ -45,7 +45,7 @@ impl Members {
 
 fn each(item: &Item) -> Vec<Span> {
     match item.count() {
-        Some(_) => item.members().flat_map(|m| m.0.spans()).collect(),
+        Some(_) => item.members().flat_map(|m| m.spans()).collect(),
         None => vec![item.span()],
     }
 }

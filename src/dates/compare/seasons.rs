@@ -1,9 +1,9 @@
 //! Rule 2: dates with a season in them.
 
 use super::super::edtf::{Date, End, Form, Item, Part, Set, Span, union};
-use super::DateRelation::{Differs, Equal, LessPrecise, NotComparable};
 use super::members::share;
-use super::{DateRelation, Side};
+use super::relation::DateRelation::{Differs, Equal, LessPrecise, NotComparable};
+use super::relation::{DateRelation, Side};
 
 pub(super) fn has_season(form: &Form) -> bool {
     form.dates().any(is_season)

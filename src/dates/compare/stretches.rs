@@ -1,8 +1,8 @@
 //! Rules 3 and 4: two stretches, end by end.
 
 use super::super::edtf::{End, Form, Item, Span, union};
-use super::DateRelation::{Differs, Equal, LessPrecise, NotComparable, Overlap};
-use super::{DateRelation, Side};
+use super::relation::DateRelation::{Differs, Equal, LessPrecise, NotComparable, Overlap};
+use super::relation::{DateRelation, Side};
 
 /// The end of a stretch: the days on which it can lie.
 #[derive(Clone, Copy, PartialEq, Eq)]

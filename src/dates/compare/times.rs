@@ -1,8 +1,8 @@
 //! Rule 1: two times of day.
 
 use super::super::edtf::{Time, Zone};
-use super::DateRelation::{Differs, Equal, LessPrecise, NotComparable};
-use super::{DateRelation, Side};
+use super::relation::DateRelation::{Differs, Equal, LessPrecise, NotComparable};
+use super::relation::{DateRelation, Side};
 
 pub(super) fn times(a: &Time, b: &Time) -> DateRelation {
     const HOUR: i64 = 3600;

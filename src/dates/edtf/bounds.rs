@@ -1,6 +1,7 @@
 //! Which days a date means.
 
-use super::{Date, Day, Edtf, End, Form, Item, Part, Precision, Set, SortKey, Time, Year};
+use super::super::day::Day;
+use super::form::{Date, End, Form, Item, Part, Precision, Set, SortKey, Time, Year};
 
 /// Days from one to another, both included, as [`Day::number`]s;
 /// [`i64::MIN`] and [`i64::MAX`] stand for no bound.
@@ -159,18 +160,18 @@ impl Item {
     }
 
     /// The members as dates; an open range as an interval.
-    pub fn members(&self) -> impl Iterator<Item = Edtf> + use<> {
+    pub fn members(&self) -> impl Iterator<Item = Form> + use<> {
         let open = |d: Option<Date>| d.map_or(End::Open, End::Date);
         let (start, count, interval) = match *self {
             Self::One(d) => (Some(d), 1, None),
             Self::Range(Some(a), Some(_)) => (Some(a), self.count().unwrap_or(1), None),
-            Self::Range(a, b) => (None, 0, Some(Edtf(Form::Interval(open(a), open(b))))),
+            Self::Range(a, b) => (None, 0, Some(Form::Interval(open(a), open(b)))),
         };
         let dates = (0..count).filter_map(move |n| match n {
             0 => start,
             n => start?.later(n as i64),
         });
-        dates.map(|d| Edtf(Form::Date(d))).chain(interval)
+        dates.map(Form::Date).chain(interval)
     }
 
     pub fn span(&self) -> Span {
@@ -264,7 +265,8 @@ impl Form {
                 (from.min(s.from), to.max(s.to))
             }),
         };
-        SortKey { earliest: (from, 0), latest: (to, LAST_SECOND) }
+        // Seasons elsewhere on the globe: autumn may come before May.
+        SortKey { earliest: (from, 0), latest: (to.max(from), LAST_SECOND) }
     }
 }
 

@@ -1,7 +1,25 @@
 //! Reads EDTF. Every refusal names the byte and what should stand there.
 //! Linear in the text.
 
-use super::{Date, Day, Edtf, EdtfError, End, Form, Item, Mark, Part, Set, Time, Year, Zone};
+use super::super::day::Day;
+use super::form::{Date, End, Form, Item, Mark, Part, Set, Time, Year, Zone};
+
+/// Longest spelling, in bytes.
+pub(super) const MAX_BYTES: usize = 4096;
+/// Most members of one set, ranges counted out.
+pub(super) const MAX_MEMBERS: u64 = 100_000;
+
+/// Why a text is no date: what, where, and what should stand there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no date in EDTF: {text:?}: at character {} expected {expected}", at + 1)]
+pub struct EdtfError {
+    /// The text, cut after 60 characters.
+    pub text: String,
+    /// The first byte that could not be read. All before it is ASCII.
+    pub at: usize,
+    /// What should stand there.
+    pub expected: &'static str,
+}
 
 /// A refusal: the byte, and what was expected there.
 type Refusal = (usize, &'static str);
@@ -11,10 +29,10 @@ const YEAR: &str =
 const MONTH: &str = "a month 01 to 12 or a season 21 to 24";
 const DAY: &str = "a day that this month has, or XX";
 
-pub(super) fn edtf(text: &str) -> Result<Edtf, EdtfError> {
+pub(super) fn form(text: &str) -> Result<Form, EdtfError> {
     let read = || {
-        if text.len() > Edtf::MAX_BYTES {
-            return Err((Edtf::MAX_BYTES, "no more: a date has at most 4096 bytes"));
+        if text.len() > MAX_BYTES {
+            return Err((MAX_BYTES, "no more: a date has at most 4096 bytes"));
         }
         let mut input = Input { bytes: text.as_bytes(), at: 0 };
         let form = match input.next() {
@@ -24,7 +42,7 @@ pub(super) fn edtf(text: &str) -> Result<Edtf, EdtfError> {
             _ => date_or_time(&mut input)?,
         };
         match input.next() {
-            None => Ok(Edtf(form)),
+            None => Ok(form),
             Some(_) => Err((input.at, end_of(&form))),
         }
     };
@@ -260,7 +278,7 @@ fn set(input: &mut Input, all: bool) -> Result<Set, Refusal> {
         let item = item(input, items.is_empty())?;
         // One of the sides is open: nothing to count out.
         members += item.count().unwrap_or(1);
-        if members > Edtf::MAX_MEMBERS as u64 {
+        if members > MAX_MEMBERS {
             return Err((from, "no more: a set has at most 100000 members"));
         }
         items.push(item);

@@ -2,22 +2,16 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{Date, Edtf, End, Form, Item, Mark, Part, Set, Time, Year, Zone};
+use super::form::{Date, End, Form, Item, Mark, Part, Set, Time, Year, Zone};
 
-impl Display for Edtf {
+impl Display for Form {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match self {
             Form::Date(d) => d.fmt(f),
             Form::Time(t) => t.fmt(f),
             Form::Interval(a, b) => write!(f, "{a}/{b}"),
             Form::Set(set) => set.fmt(f),
         }
-    }
-}
-
-impl fmt::Debug for Edtf {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        Display::fmt(self, f)
     }
 }
 
