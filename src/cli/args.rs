@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::desk::{
-    CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp,
-    Verdict,
+    CorrectionType, Facet, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Stance,
+    Timestamp, Verdict, Voice,
 };
 
 /// An archive for texts that people disagree about: sources, corrections,
@@ -105,10 +105,14 @@ pub(super) enum Verb {
     Apply(ApplyArgs),
     /// Who says what to a question, with the whole proof
     Audit(AuditArgs),
-    /// An event: its accounts and what is asked about it
+    /// An event: its accounts and what is asked about it; with --title, enter one
     Event(EventArgs),
+    /// A question: who says what; with --wording, enter one
+    Question(QuestionArgs),
+    /// A claim with its proof; with --at, enter one
+    Claim(ClaimArgs),
     /// The accounts of an event, side by side
-    Compare(EventArgs),
+    Compare(CompareArgs),
     /// Dates as texts tell them, in order
     Timeline(TimelineArgs),
     /// Write the archive as plain files
@@ -227,9 +231,94 @@ pub(super) struct AuditArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    /// event/NAME
+    pub event: String,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct EventArgs {
     /// event/NAME
     pub event: String,
+    /// Enter a new event under this title; it asserts nothing
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The larger event it belongs under: event/NAME
+    #[arg(long, value_name = "EVENT", requires = "title")]
+    pub part_of: Option<String>,
+    /// Show what would be recorded, write nothing
+    #[arg(long, requires = "title")]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct QuestionArgs {
+    /// question/NAME
+    pub question: String,
+    /// Enter a new question in these words
+    #[arg(long, requires = "facet")]
+    pub wording: Option<String>,
+    /// What it asks for: existence, identity, date, place, actor, number, wording, said,
+    /// signature, capacity, authorship, transmission, effect, blame, motive, meaning
+    #[arg(long, requires = "wording")]
+    pub facet: Option<Facet>,
+    /// The event it is about: event/NAME
+    #[arg(long, requires = "wording")]
+    pub event: Option<String>,
+    /// Show what would be recorded, write nothing
+    #[arg(long, requires = "wording")]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ClaimArgs {
+    /// claim/NAME
+    pub claim: String,
+    /// Where it is said, by lines: M:164-166; may be repeated
+    #[arg(long, value_name = "ADDRESS", requires_all = ["question", "stance", "teller"])]
+    pub at: Vec<String>,
+    /// The question it answers
+    #[arg(long)]
+    pub question: Option<String>,
+    /// asserts, denies, reports, quotes, implies, doubts, disowns, does-not-know
+    #[arg(long)]
+    pub stance: Option<Stance>,
+    /// Whose statement it is
+    #[arg(long, value_name = "NAME")]
+    pub teller: Option<String>,
+    /// direct, via-document, reported-by
+    #[arg(long, default_value = "direct")]
+    pub voice: Voice,
+    /// Who reports the teller
+    #[arg(long, value_name = "NAME")]
+    pub reported_by: Option<String>,
+    /// How the teller knows
+    #[arg(long, value_name = "HOW", default_value = "not-said")]
+    pub how: HowKnown,
+    /// When it was told, where that is not the date of the text
+    #[arg(long, value_name = "DATE")]
+    pub told: Option<String>,
+    /// The value is this date: 1994-05-09, 1994-05-09/1994-05-11
+    #[arg(long, value_name = "DATE", group = "value")]
+    pub date: Option<String>,
+    /// The value is this place
+    #[arg(long, value_name = "NAME", group = "value")]
+    pub place: Option<String>,
+    /// The value is this number
+    #[arg(long, value_name = "N", group = "value", allow_negative_numbers = true)]
+    pub number: Option<i64>,
+    /// The value is yes or no
+    #[arg(long, value_name = "BOOL", group = "value")]
+    pub yes: Option<bool>,
+    /// The value is these words
+    #[arg(long, value_name = "TEXT", group = "value")]
+    pub text: Option<String>,
+    /// Anything else, in a line
+    #[arg(long)]
+    pub note: Option<String>,
+    /// Show what would be recorded, write nothing
+    #[arg(long, requires = "at")]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]
@@ -523,6 +612,8 @@ impl Verb {
             Verb::Apply(_) => "apply",
             Verb::Audit(_) => "audit",
             Verb::Event(_) => "event",
+            Verb::Question(_) => "question",
+            Verb::Claim(_) => "claim",
             Verb::Compare(_) => "compare",
             Verb::Timeline(_) => "timeline",
             Verb::Export(_) => "export",

@@ -50,8 +50,11 @@ impl Door {
     /// The archive that `-C` names.
     pub fn archive(&self) -> Result<Archive, DeskError> {
         let mut bar = Bar::new(self.common.quiet);
+        let cache = folders::indexes();
         let archive =
-            Archive::open(&self.common.archive, &mut |done, of, what| bar.at(done, of, what));
+            Archive::open_with(&self.common.archive, cache.as_deref(), &mut |done, of, what| {
+                bar.at(done, of, what)
+            });
         bar.finish();
         let archive = archive.map(|a| match folders::attached() {
             Some(dir) => a.with_attached(dir),

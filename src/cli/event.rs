@@ -1,13 +1,17 @@
 use crate::desk::{self, CompareAnswer, EventAnswer};
 
-use super::args::EventArgs;
+use super::args::{CompareArgs, EventArgs};
 use super::door::Door;
+use super::enter;
 use super::paint::safe;
 use super::run::Done;
 use super::table::table;
 use super::wrap;
 
 pub(super) fn run(args: &EventArgs, door: &mut Door) -> Done {
+    if let Some(title) = &args.title {
+        return enter::event(args, title, door);
+    }
     let archive = door.archive()?;
     let event = desk::event(&archive, &args.event)?;
     let next =
@@ -58,7 +62,7 @@ fn show(door: &mut Door, e: &EventAnswer) {
     lines(door, &rows);
 }
 
-pub(super) fn compare(args: &EventArgs, door: &mut Door) -> Done {
+pub(super) fn compare(args: &CompareArgs, door: &mut Door) -> Done {
     let archive = door.archive()?;
     let compared = desk::compare_event(&archive, &args.event)?;
     let next = vec![format!("variorum audit {}", compared.event)];

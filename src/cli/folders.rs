@@ -27,3 +27,8 @@ pub(super) fn private() -> Result<PathBuf, DeskError> {
 pub(super) fn attached() -> Option<PathBuf> {
     private().ok().map(|dir| dir.join("attached"))
 }
+
+/// Where indexes of plain folders are kept: they can be deleted at any time.
+pub(super) fn indexes() -> Option<PathBuf> {
+    private().ok().map(|dir| dir.join("indexes"))
+}

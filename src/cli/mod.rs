@@ -10,6 +10,7 @@ mod cite;
 mod decide;
 mod diff;
 mod door;
+mod enter;
 mod event;
 mod export;
 mod files;

@@ -102,6 +102,8 @@ fn dispatch(verb: &Verb, door: &mut Door) -> Done {
         Verb::Apply(a) => apply::run(a, door),
         Verb::Audit(a) => audit::run(a, door),
         Verb::Event(a) => event::run(a, door),
+        Verb::Question(a) => enter::question(a, door),
+        Verb::Claim(a) => enter::claim(a, door),
         Verb::Compare(a) => event::compare(a, door),
         Verb::Timeline(a) => timeline::run(a, door),
         Verb::Export(a) => export::run(a, door),

@@ -40,9 +40,25 @@ impl Archive {
     /// # Errors
     /// When there is no archive, it is of a later format, or its log is damaged.
     pub fn open(dir: &Path, progress: Progress<'_>) -> Result<Self, DeskError> {
+        Self::open_with(dir, None, progress)
+    }
+
+    /// The same; the index of a plain folder, into which nothing is written,
+    /// is kept in the folder `cache` and used again.
+    ///
+    /// # Errors
+    /// As for [`Self::open`].
+    pub fn open_with(
+        dir: &Path,
+        cache: Option<&Path>,
+        progress: Progress<'_>,
+    ) -> Result<Self, DeskError> {
         let store = Store::open(dir)?;
-        let index =
-            if store.is_git() { Index::open(&dir.join(INDEX_FILE))? } else { Index::in_memory()? };
+        let index = match (store.is_git(), cache) {
+            (true, _) => Index::open(&dir.join(INDEX_FILE))?,
+            (false, Some(cache)) => Index::open(&cached(cache, dir))?,
+            (false, None) => Index::in_memory()?,
+        };
         let mut archive = Self { store, index, dir: dir.to_owned() };
         archive.catch_up(progress)?;
         Ok(archive)
@@ -157,6 +173,15 @@ impl Archive {
         self.catch_up(&mut |_, _, _| {})?;
         Ok(committed)
     }
+}
+
+/// The index file of a plain folder in a folder of such, by where it lies.
+fn cached(cache: &Path, dir: &Path) -> PathBuf {
+    // Where no folder can be made, the index is in memory.
+    let _ = std::fs::create_dir_all(cache);
+    let real = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    let name = Digest::of(real.as_os_str().as_encoded_bytes());
+    cache.join(format!("{}.sqlite", name.short(32)))
 }
 
 /// The signer of checkpoints: named by the origin (C2SP signed-note).

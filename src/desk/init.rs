@@ -83,6 +83,16 @@ pub fn init(draft: &InitDraft, context: &Context) -> Result<InitAnswer, DeskErro
     };
     let log_key = note_signer(&origin, &key)?.verifier_key().to_string();
     let private = draft.private.join(origin.replace('/', "+"));
+    if private.join(KEY_FILE).exists() {
+        return Err(DeskError::refused(
+            "key-there",
+            format!(
+                "there is a key of an archive called {origin} in {} already",
+                private.display()
+            ),
+        )
+        .hint("give another --origin, or another folder for keys: --private DIR"));
+    }
     let store = Store::init(&draft.dir, &InitConfig { private_dir: private.clone() })?;
     store.put_private(KEY_FILE, key.to_openssh().as_bytes())?;
     let index = Index::open(&draft.dir.join(INDEX_FILE))?;

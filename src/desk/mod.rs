@@ -14,6 +14,7 @@ mod cite;
 mod context;
 mod decide;
 mod diff;
+mod enter;
 mod envelope;
 mod error;
 mod event;
@@ -42,9 +43,10 @@ mod who;
 
 pub use crate::audit::question::{AuditClaim, PlaceCheck, QuestionAudit, State};
 pub use crate::dates::Timestamp;
+pub use crate::model::draft::{At, ClaimItem, EventItem, QuestionItem, ValueItem, WhenItem};
 pub use crate::model::{
-    CorrectionType, Finding, HowKnown, Kind, Nature, RelationToReplier, RelationToText, SourceType,
-    Verdict,
+    CorrectionType, Facet, Finding, HowKnown, Kind, Nature, RelationToReplier, RelationToText,
+    SourceType, Stance, Verdict, Voice,
 };
 pub use add::{AddAnswer, AddDraft, add};
 pub use apply::{Applied, ApplyAnswer, DraftFile, apply};
@@ -55,6 +57,7 @@ pub use cite::{CiteAnswer, cite};
 pub use context::{Context, seed_for_tests};
 pub use decide::{DecideAnswer, DecideDraft, decide};
 pub use diff::{DiffAnswer, DiffChange, DiffSpan, DiffStats, Kind as DiffKind, Side, diff};
+pub use enter::{Entry, enter};
 pub use envelope::{Envelope, Made, Trouble, json_line};
 pub use error::{Class, DeskError};
 pub use event::{

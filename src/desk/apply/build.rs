@@ -22,7 +22,7 @@ use crate::text::{PassageTable, View};
 
 /// Why an item gives no record now.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(in crate::desk) enum Stop {
     /// It names what is not made yet.
     Later(String),
     /// It is wrong.
@@ -58,7 +58,7 @@ impl<E: Into<DeskError>> From<E> for Stop {
 }
 
 /// An item of any sort.
-pub(super) enum Item<'a> {
+pub(in crate::desk) enum Item<'a> {
     Agent(&'a AgentItem),
     Source(&'a SourceItem),
     Place(&'a PlaceItem),
@@ -153,11 +153,11 @@ impl<'a> Item<'a> {
 }
 
 /// Makes records of items, one act of the archive.
-pub(super) struct Builder<'s, 'b, 'c> {
+pub(in crate::desk) struct Builder<'s, 'b, 'c> {
     pub snap: &'s Snapshot<'s>,
     pub batch: &'b mut Batch<'c>,
     attached: &'s dyn Fn(&Digest) -> Result<Option<Vec<u8>>, DeskError>,
-    pub names: Names,
+    pub(super) names: Names,
     books: Books,
     revised: Vec<Id<Any>>,
     unchanged: usize,

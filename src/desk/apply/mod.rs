@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::digest::{Any, Id};
 use crate::model::draft::{Draft, line_of};
 
-use self::build::{Builder, Item, Stop};
+pub(super) use self::build::{Builder, Item, Stop};
 use super::archive::Archive;
 use super::{Context, DeskError};
 
