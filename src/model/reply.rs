@@ -23,7 +23,8 @@ record! {
         r#type: CorrectionType,
         /// How the person says that he or she knows.
         known: HowKnown,
-        /// The person's words: a [`ReplyText`], salted.
+        /// The person's words: a [`ReplyText`]; salted where a person sent
+        /// them, plain where an editor records what a source itself contests.
         content: ContentRef,
         /// Evidence offered with it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -91,8 +92,8 @@ record! {
     }
 }
 
-/// A person's own words, kept in a salted content object of kind `reply/1`.
-/// A contact address is never among them.
+/// A person's own words, kept in a content object of kind `reply/1`. A contact
+/// address is never among them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReplyText {

@@ -54,7 +54,15 @@ impl<'de> Deserialize<'de> for WhenItem {
 
             fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<WhenItem, A::Error> {
                 let table = serde::de::value::MapAccessDeserializer::new(map);
-                WhenTable::deserialize(table).map(WhenItem)
+                WhenTable::deserialize(table).map(WhenItem).map_err(|e| {
+                    // A TOML date comes as a map with a key of the reader's own.
+                    if e.to_string().contains("__toml_private_datetime") {
+                        return serde::de::Error::custom(
+                            "a date stands in quotation marks: \"1994-05-09\"",
+                        );
+                    }
+                    e
+                })
             }
         }
         d.deserialize_any(Visitor)

@@ -3,6 +3,8 @@
 //! ids. A draft has no one spelling; comments and order are the editor's.
 
 mod items;
+#[cfg(test)]
+mod tests;
 
 pub use items::{
     AccountItem, AgentItem, AssessmentItem, At, ChainItem, ClaimItem, CopyItem, CorrectionItem,
