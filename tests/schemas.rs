@@ -1,7 +1,7 @@
 //! `schemas/` holds what the types give, and what the program writes fits it.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -73,6 +73,91 @@ fn records_and_documents_fit_their_schemas() {
         }
         assert!(seen > 0, "no vectors in {folder}");
     }
+}
+
+fn format_md() -> String {
+    fs::read_to_string(root().join("schemas/format.md")).unwrap()
+}
+
+/// First cell without its backquotes, and the rest, of each row of a table.
+fn rows(table: &str) -> Vec<(&str, &str)> {
+    table.lines().filter_map(|l| l.strip_prefix("| `")?.split_once("` | ")).collect()
+}
+
+/// `format.md` has the fields of each kind of record in their order, and says
+/// which of them may be absent.
+#[test]
+fn the_prose_has_every_field() {
+    let format = format_md();
+    let common = format.split("after\n`kind`:\n\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    assert_eq!(rows(common).len(), 5);
+    for name in desk::schema_names().iter().filter(|n| n.starts_with("records/")) {
+        let schema = schema(name);
+        let kind = schema["properties"]["kind"]["const"].as_str().unwrap();
+        let heading = format!("\n### `{kind}` (");
+        let section = format
+            .split(heading.as_str())
+            .nth(1)
+            .unwrap_or_else(|| panic!("format.md has no section on {kind}"));
+        let section = section.split("\n##").next().unwrap();
+        let own = ["attestation/1", "intake/1", "import/1"].contains(&kind);
+        let mut told = if own { Vec::new() } else { rows(common) };
+        told.extend(rows(section));
+
+        let vector = root().join(format!("tests/vectors/records/{}.toml", kind.replace('/', "-")));
+        let vector = fs::read_to_string(vector).unwrap();
+        let keys: Vec<&str> = vector
+            .lines()
+            .filter(|l| !l.starts_with([' ', ']']))
+            .map(|l| l.split_once(" = ").unwrap().0)
+            .filter(|k| *k != "kind")
+            .collect();
+        assert_eq!(told.iter().map(|(k, _)| *k).collect::<Vec<_>>(), keys, "{kind}");
+
+        let required = schema["required"].as_array().unwrap();
+        for (key, rest) in told {
+            let absent = rest.split(" | ").next().unwrap().ends_with("optional")
+                || rest.contains("written only when true");
+            let needed = required.iter().any(|r| r.as_str() == Some(key));
+            assert_eq!(absent, !needed, "{kind}: {key}: {rest}");
+        }
+    }
+}
+
+/// Words of a schema that is a closed list: its name's words in their order.
+fn list_of_words(schema: &Value) -> Option<Vec<&str>> {
+    let words = |v: &'_ Value| v["const"].is_string();
+    match (schema["oneOf"].as_array(), schema["enum"].as_array()) {
+        (Some(list), _) if list.iter().all(words) => {
+            list.iter().map(|w| w["const"].as_str()).collect()
+        }
+        (_, Some(list)) => list.iter().map(Value::as_str).collect(),
+        _ => None,
+    }
+}
+
+/// `format.md`, section 6, has the closed lists that records use, no more and
+/// no fewer.
+#[test]
+fn the_prose_has_every_word() {
+    let mut lists: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for name in desk::schema_names().iter().filter(|n| n.starts_with("records/")) {
+        let schema = schema(name);
+        let Some(defs) = schema["$defs"].as_object() else { continue };
+        for (list, words) in defs.iter().filter_map(|(list, def)| Some((list, list_of_words(def)?)))
+        {
+            lists.insert(list.clone(), words.into_iter().map(String::from).collect());
+        }
+    }
+    let format = format_md();
+    let section = format.split("\n## 6. Words\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    let mut told = BTreeMap::new();
+    for line in section.lines().filter(|l| l.starts_with("| ")).skip(1) {
+        let (list, words) = line.trim_matches(['|', ' ']).split_once(" | ").unwrap();
+        let between = if words.contains(';') { "; " } else { ", " };
+        told.insert(list.to_string(), words.split(between).map(String::from).collect::<Vec<_>>());
+    }
+    assert_eq!(told, lists);
 }
 
 /// One answer of each verb, from the program itself.
