@@ -1,6 +1,8 @@
 //! One made-up draft about a ferry with each kind of item, and drafts that are
 //! refused.
 
+use toml::Spanned;
+
 use super::*;
 use crate::model::{
     AssessmentKind, Channel, CorrectionType, DateComponent, DateRole, Facet, Genre, Holding,
