@@ -9,7 +9,8 @@ use crate::dates::SortKey;
 use crate::digest::{Any, Id};
 use crate::index::{Followed, Held, Snapshot, SnapshotError};
 use crate::model::{
-    Claim, Copy, Evidence, Kind, Link, Question, Record, Saying, Signature, Source, Value, When,
+    Claim, Copy, Evidence, Genre, Holding, Kind, Link, Question, Record, Saying, Signature, Source,
+    Value, When,
 };
 
 /// What one text says to the question.
@@ -252,6 +253,8 @@ pub(super) fn audit_claim(
 }
 
 /// When it was told: by the claim itself, else by the part, else the source.
+/// The date of a chronicle, a caption or a list is that of what it tells, and
+/// that of a paper that is not here is not of the words about it.
 fn told(
     snap: &Snapshot<'_>,
     texts: &Texts<'_>,
@@ -262,6 +265,8 @@ fn told(
     }
     let Some(first) = c.at.first() else { return Ok((None, None)) };
     if let Some((_, part)) = texts.part_of(snap, first)?
+        && part.holding == Holding::Held
+        && !matches!(part.genre, Genre::Chronicle | Genre::Captions | Genre::List | Genre::Other)
         && let Some(when) = part.date.or(part.published)
     {
         return Ok((Some(when), Some("part".into())));

@@ -63,6 +63,14 @@ impl<'de> Deserialize<'de> for WhenItem {
     }
 }
 
+impl WhenItem {
+    /// A date as a person typed it: EDTF, or words.
+    pub fn typed(written: &str) -> Self {
+        let when = crate::model::When::typed(written);
+        Self(WhenTable { edtf: when.edtf, told: when.told, ..WhenTable::default() })
+    }
+}
+
 /// A value: a table with one of `date`, `place`, `agents`, `number`, `min` and
 /// `max`, `text`, `yes`, `ref`, `blank`, and what belongs to that one.
 #[derive(Debug, Clone, Default, Deserialize)]
