@@ -295,6 +295,9 @@ fn a_date_of_another_form_is_refused_at_its_line() {
     let (_, what) = refused("date = \"1994\"\n", "date = 1994-05-09\n");
     assert!(what.contains("in quotation marks"), "{what}");
     refused("value = { date = \"1994-05-09\"", "value = { date = 9");
+    let (_, what) = refused("date = \"1994\"\n", "date = \"May 1994\"\n");
+    assert!(what.contains("no date in EDTF: \"May 1994\""), "{what}");
+    refused("value = { date = \"1994-05-09\"", "value = { date = \"1994-13-09\"");
 }
 
 #[test]
