@@ -32,7 +32,7 @@ pub(super) fn run(args: &ApplyArgs, door: &mut Door) -> Done {
     door.answer(&applied, next, |door| {
         let verb = if applied.dry_run { "would record" } else { "recorded" };
         let head = format!(
-            "{verb} {} of {} items in {} files; {} were here already",
+            "{verb} {} records of {} items in {} files; {} were here already",
             applied.recorded.len(),
             applied.items,
             applied.files,

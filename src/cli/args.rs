@@ -111,7 +111,7 @@ pub(super) enum Verb {
     Question(QuestionArgs),
     /// A claim with its proof; with --at, enter one
     Claim(ClaimArgs),
-    /// The accounts of an event, side by side
+    /// The accounts of an event, or the copies of a document, side by side
     Compare(CompareArgs),
     /// Dates as texts tell them, in order
     Timeline(TimelineArgs),
@@ -232,7 +232,7 @@ pub(super) struct AuditArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct CompareArgs {
-    /// event/NAME
+    /// event/NAME, or a document: M/App10
     pub event: String,
 }
 

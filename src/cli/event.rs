@@ -1,11 +1,12 @@
 use crate::desk::{self, CompareAnswer, EventAnswer};
 
 use super::args::{CompareArgs, EventArgs};
+use super::copies;
 use super::door::Door;
 use super::enter;
 use super::paint::safe;
 use super::run::Done;
-use super::table::table;
+use super::table::{side_by_side, table};
 use super::wrap;
 
 pub(super) fn run(args: &EventArgs, door: &mut Door) -> Done {
@@ -64,6 +65,10 @@ fn show(door: &mut Door, e: &EventAnswer) {
 
 pub(super) fn compare(args: &CompareArgs, door: &mut Door) -> Done {
     let archive = door.archive()?;
+    if let Some(copies) = desk::compare_copies(&archive, &args.event)? {
+        door.answer(&copies, Vec::new(), |door| copies::show(door, &copies));
+        return Ok(0);
+    }
     let compared = desk::compare_event(&archive, &args.event)?;
     let next = vec![format!("variorum audit {}", compared.event)];
     door.answer(&compared, next, |door| columns(door, &compared));
@@ -141,16 +146,8 @@ fn beside(
             out
         })
         .collect();
-    let tall = columns.iter().map(Vec::len).max().unwrap_or(0);
-    for n in 0..tall {
-        let mut line = String::from("  ");
-        for column in &columns {
-            let cell = safe(column.get(n).map_or("", String::as_str));
-            let pad = width.saturating_sub(unicode_width::UnicodeWidthStr::width(cell.as_str()));
-            line.push_str(&cell);
-            line.push_str(&" ".repeat(pad));
-        }
-        door.line(line.trim_end());
+    for line in side_by_side(&columns, width) {
+        door.line(line);
     }
 }
 

@@ -7,6 +7,7 @@ mod args;
 mod attach;
 mod audit;
 mod cite;
+mod copies;
 mod decide;
 mod diff;
 mod door;

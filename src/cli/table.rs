@@ -38,6 +38,23 @@ pub(super) fn table(rows: &[Vec<String>], width: usize) -> Vec<String> {
     out
 }
 
+/// Lines of columns beside each other, each `width` wide; cells are made safe.
+pub(super) fn side_by_side(columns: &[Vec<String>], width: usize) -> Vec<String> {
+    let tall = columns.iter().map(Vec::len).max().unwrap_or(0);
+    let mut out = Vec::new();
+    for n in 0..tall {
+        let mut line = String::from("  ");
+        for column in columns {
+            let cell = safe(column.get(n).map_or("", String::as_str));
+            let pad = width.saturating_sub(cell.width());
+            line.push_str(&cell);
+            line.push_str(&" ".repeat(pad));
+        }
+        out.push(line.trim_end().to_string());
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,6 +12,7 @@ mod audit;
 mod batch;
 mod cite;
 mod context;
+mod copies;
 mod decide;
 mod diff;
 mod enter;
@@ -41,7 +42,7 @@ mod trouble;
 mod verify;
 mod who;
 
-pub use crate::audit::question::{AuditClaim, PlaceCheck, QuestionAudit, State};
+pub use crate::audit::question::{AuditClaim, AuditSignature, PlaceCheck, QuestionAudit, State};
 pub use crate::dates::Timestamp;
 pub use crate::model::draft::{At, ClaimItem, EventItem, QuestionItem, ValueItem, WhenItem};
 pub use crate::model::{
@@ -55,6 +56,7 @@ pub use attach::{AttachAnswer, attach, keep_text};
 pub use audit::{AuditAnswer, LogState, audit};
 pub use cite::{CiteAnswer, cite};
 pub use context::{Context, seed_for_tests};
+pub use copies::{CopiesAnswer, ShownCopy, compare_copies};
 pub use decide::{DecideAnswer, DecideDraft, decide};
 pub use diff::{DiffAnswer, DiffChange, DiffSpan, DiffStats, Kind as DiffKind, Side, diff};
 pub use enter::{Entry, enter};

@@ -5,10 +5,10 @@ use schemars::{JsonSchema, Schema, schema_for};
 use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 
 use super::{
-    AddAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CompareAnswer, DecideAnswer,
-    DeskError, DiffAnswer, Envelope, EventAnswer, ExportAnswer, InboxAnswer, InitAnswer,
-    ListAnswer, Located, LogAnswer, Made, ReceiptAnswer, ShowAnswer, StatusAnswer, SubmitAnswer,
-    TimelineAnswer, VerifyAnswer, WhoAnswer,
+    AddAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CompareAnswer, CopiesAnswer,
+    DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer, ExportAnswer, InboxAnswer,
+    InitAnswer, ListAnswer, Located, LogAnswer, Made, ReceiptAnswer, ShowAnswer, StatusAnswer,
+    SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -36,6 +36,7 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<AuditAnswer>("audit"),
         of::<EventAnswer>("event"),
         of::<CompareAnswer>("compare"),
+        of::<CopiesAnswer>("copies"),
         of::<TimelineAnswer>("timeline"),
         of::<ReceiptAnswer>("receipt"),
         of::<ExportAnswer>("export"),

@@ -336,10 +336,10 @@ fn audit_evidence(snap: &Snapshot<'_>, id: &Id<Any>) -> Result<AuditEvidence, Sn
 }
 
 /// The ink signatures under a document or copy.
-pub(super) fn signatures(
-    snap: &Snapshot<'_>,
-    of: &Id<Any>,
-) -> Result<Vec<AuditSignature>, SnapshotError> {
+///
+/// # Errors
+/// When a record is missing or damaged.
+pub fn signatures(snap: &Snapshot<'_>, of: &Id<Any>) -> Result<Vec<AuditSignature>, SnapshotError> {
     let mut out = Vec::new();
     for row in snap.naming(of, Link::Subject)? {
         if row.kind != Kind::Signature {

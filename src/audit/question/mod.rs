@@ -13,7 +13,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use claim::{
-    AuditClaim, AuditEvidence, AuditLink, AuditSignature, Checked, Writer, values_in_words,
+    AuditClaim, AuditEvidence, AuditLink, AuditSignature, Checked, Writer, signatures,
+    values_in_words,
 };
 pub use differences::{Difference, Group, State};
 pub use holdings::{Custody, NotHeld};

@@ -547,7 +547,11 @@ impl Builder<'_, '_, '_> {
                 self.names.set(Kind::Agent, &i.name, id);
                 id
             }
-            None => self.put(Some((Kind::Agent, &i.name)), bare.clone())?,
+            // An item that had to wait for a text comes here a second time.
+            None => match self.names.made(Kind::Agent, &i.name) {
+                Some(id) => id,
+                None => self.put(Some((Kind::Agent, &i.name)), bare.clone())?,
+            },
         };
         if i.spellings.is_empty() && i.roles.is_empty() {
             return Ok(());

@@ -33,6 +33,11 @@ impl Names {
         self.known.insert((kind, name.to_string()), id);
     }
 
+    /// What a name stands for, where it was met already.
+    pub fn made(&self, kind: Kind, name: &str) -> Option<Id<Any>> {
+        self.known.get(&(kind, name.to_string())).copied()
+    }
+
     /// What a name stands for.
     pub fn get(
         &mut self,
