@@ -1,9 +1,9 @@
 //! `event`, `question`, `claim` with something to record: one item, entered at
 //! the door instead of in a draft. It becomes the same record.
 
-use crate::model::draft::{ClaimItem, EventItem, Header, QuestionItem};
+use crate::model::draft::{ClaimItem, EventItem, Header, Item, QuestionItem};
 
-use super::apply::{Builder, Item, Stop};
+use super::apply::{Builder, Stop};
 use super::archive::Archive;
 use super::{Applied, Context, DeskError, people};
 

@@ -129,7 +129,7 @@ pub fn compare(a: &Value, b: &Value, within: Within<'_>) -> Comparison {
     let same = |equal: bool| if equal { Equal } else { Differs };
     match (a, b) {
         (Value::Date(a), Value::Date(b)) => compare_dates(a, b),
-        (Value::Place(a), Value::Place(b)) => match a == b {
+        (Value::Where(a), Value::Where(b)) => match a == b {
             true => Equal,
             false if within(a, b) => SecondLessPrecise,
             false if within(b, a) => FirstLessPrecise,
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn a_place_within_another_is_more_precise() {
         let id = |n: u8| Id::new(Digest::from_bytes([n; 32]));
-        let (town, land) = (Value::Place(id(1)), Value::Place(id(2)));
+        let (town, land) = (Value::Where(id(1)), Value::Where(id(2)));
         let within: Within<'_> = &|a, b| (*a, *b) == (id(1), id(2));
         assert_eq!(compare(&town, &land, within), SecondLessPrecise);
         assert_eq!(compare(&land, &town, within), FirstLessPrecise);

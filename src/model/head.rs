@@ -68,6 +68,24 @@ impl JsonSchema for Nonce {
     }
 }
 
+/// What every kind says of its making.
+pub(super) trait Headed {
+    /// The archive in which it was first made.
+    fn origin(&self) -> &str;
+    /// Who made it.
+    fn maker(&self) -> Option<crate::digest::Id<super::Agent>> {
+        None
+    }
+    /// The key that must seal it.
+    fn sealing_key(&self) -> Option<&str> {
+        None
+    }
+    /// The time that it states.
+    fn time(&self) -> Option<crate::dates::Timestamp> {
+        None
+    }
+}
+
 /// Declares a kind of record: its own fields after the common ones, in the
 /// order in which they are written.
 macro_rules! record {
@@ -94,7 +112,7 @@ macro_rules! record {
             pub nonce: Option<$crate::model::Nonce>,
             $($(#[$fdoc])* pub $field: $ty,)*
         }
-        impl $crate::model::record::Headed for $name {
+        impl $crate::model::head::Headed for $name {
             fn origin(&self) -> &str { &self.origin }
             fn maker(&self) -> Option<$crate::digest::Id<$crate::model::Agent>> { self.maker }
             fn sealing_key(&self) -> Option<&str> { self.key.as_deref() }

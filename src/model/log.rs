@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::record::Headed;
+use super::head::Headed;
 use super::{ContentRef, SealRole};
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id};

@@ -1,10 +1,10 @@
 //! What each kind of record names: other records, places in texts, content.
 
+use super::link::{ContentUse, Link};
 use super::{
-    Account, Agent, Assessment, Attestation, Citation, Claim, ContentRef, ContentUse, Copy,
-    Correction, Decision, Event, Evidence, Import, Intake, Key, Link, Part, Place, Policy,
-    Question, Relation, Responsibility, Revision, Saying, Search, Selector, Signature, Source,
-    Value, When,
+    Account, Agent, Assessment, Attestation, Citation, Claim, ContentRef, Copy, Correction,
+    Decision, Event, Evidence, Import, Intake, Key, Part, Place, Policy, Question, Relation,
+    Responsibility, Revision, Saying, Search, Selector, Signature, Source, Value, When,
 };
 use crate::digest::{Any, Id};
 
@@ -281,7 +281,7 @@ impl Names for Claim {
         all(put, Link::Chain, &self.chain);
         for value in &self.values {
             match value {
-                Value::Place(id) => put(Link::Value, id.any()),
+                Value::Where(id) => put(Link::Value, id.any()),
                 Value::Agents(ids) => all(put, Link::Value, ids),
                 Value::Ref(id) => put(Link::Value, *id),
                 Value::Date(_)

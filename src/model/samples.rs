@@ -363,7 +363,7 @@ pub(crate) fn all() -> Vec<Record> {
             stance: Stance::Asserts,
             values: vec![
                 Value::Date(when()),
-                Value::Place(id(31)),
+                Value::Where(id(31)),
                 Value::Agents(vec![id(2), id(3)]),
                 Value::Number(Amount {
                     min: Some(-2),

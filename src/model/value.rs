@@ -105,7 +105,8 @@ pub enum Value {
     /// A date.
     Date(When),
     /// A place.
-    Place(Id<Place>),
+    #[serde(rename = "place")]
+    Where(Id<Place>),
     /// Persons, bodies or sides, in the order told.
     Agents(Vec<Id<Agent>>),
     /// A number.

@@ -290,7 +290,7 @@ pub fn values_in_words(snap: &Snapshot<'_>, values: &[Value]) -> Result<String, 
                 let zone = when.zone.as_ref().map(|z| format!(", {z}")).unwrap_or_default();
                 format!("{when}{zone}{role}")
             }
-            Value::Place(id) => snap.current(id)?.record.name,
+            Value::Where(id) => snap.current(id)?.record.name,
             Value::Agents(ids) => {
                 let names: Vec<String> =
                     ids.iter().map(|id| snap.agent_name(id)).collect::<Result<_, _>>()?;

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::AuditAssessment;
 use super::claim::{AuditClaim, values_in_words};
+use super::searched::AuditAssessment;
 use crate::index::{Snapshot, SnapshotError};
 use crate::model::{Claim, Comparison, Within, compare_claims};
 

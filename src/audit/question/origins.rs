@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::AuditAssessment;
 use super::claim::AuditClaim;
+use super::searched::AuditAssessment;
 use crate::digest::{Any, Id};
 use crate::index::{Held, Snapshot, SnapshotError};
 use crate::model::{Claim, Link, Relation, RelationKind, Revision, Source};

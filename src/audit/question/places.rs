@@ -77,10 +77,13 @@ struct Placed {
     span: Range<usize>,
 }
 
+/// Name of a revision, siglum and id of its source.
+type Named = (String, String, Id<Source>);
+
 /// Texts and their parts, opened once for one audit.
 pub struct Texts<'a> {
     parts: RefCell<HashMap<Id<Source>, Rc<Vec<Placed>>>>,
-    names: RefCell<HashMap<Id<Revision>, (String, String, Id<Source>)>>,
+    names: RefCell<HashMap<Id<Revision>, Named>>,
     lines: RefCell<HashMap<Id<Revision>, Option<Rc<Open>>>>,
     /// The printed page of a byte, where pages can be told.
     page: &'a dyn Fn(&Id<Revision>, usize) -> Option<PrintedPage>,
@@ -195,7 +198,7 @@ impl<'a> Texts<'a> {
         &self,
         snap: &Snapshot<'_>,
         id: &Id<Revision>,
-    ) -> Result<(String, String, Id<Source>), SnapshotError> {
+    ) -> Result<Named, SnapshotError> {
         if let Some(known) = self.names.borrow().get(id) {
             return Ok(known.clone());
         }

@@ -10,7 +10,7 @@ use crate::index::Snapshot;
 use crate::model::{Citation, Revision};
 use crate::text::{PassageTable, View};
 
-use super::build::Stop;
+use super::stop::Stop;
 use crate::desk::address::{Address, Piece};
 use crate::desk::resolve;
 

@@ -3,160 +3,26 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use toml::Spanned;
-
+use super::answer::{Applied, ApplyAnswer};
 use super::books::{Book, Books, by_lines};
 use super::names::Names;
-use super::{Applied, ApplyAnswer};
+use super::stop::Stop;
 use crate::desk::DeskError;
 use crate::desk::batch::Batch;
 use crate::digest::{Any, Digest, Id};
 use crate::index::Snapshot;
-use crate::model::draft::{
-    AccountItem, AgentItem, AssessmentItem, At, ClaimItem, CopyItem, CorrectionItem, Draft,
-    EventItem, EvidenceItem, Header, PartItem, PlaceItem, QuestionItem, RelationItem,
-    ResponsibilityItem, SearchItem, SignatureItem, SourceItem,
-};
+use crate::model::draft::{At, CorrectionItem, Header, SearchItem, SourceItem};
 use crate::model::{Agent, Citation, Document, Kind, Record, ReplyText, Revision, TextState};
 use crate::text::{PassageTable, View};
 
-/// Why an item gives no record now.
-#[derive(Debug)]
-pub(in crate::desk) enum Stop {
-    /// It names what is not made yet.
-    Later(String),
-    /// It is wrong.
-    Bad {
-        /// The field at fault.
-        field: &'static str,
-        /// What is wrong.
-        what: String,
-        /// What to do.
-        hint: Option<String>,
-    },
-    /// The archive cannot answer.
-    Archive(Box<DeskError>),
-}
-
-impl Stop {
-    pub fn bad(field: &'static str, what: String) -> Self {
-        Self::Bad { field, what, hint: None }
-    }
-
-    pub fn hint(self, hint: impl Into<String>) -> Self {
-        match self {
-            Self::Bad { field, what, .. } => Self::Bad { field, what, hint: Some(hint.into()) },
-            other => other,
-        }
-    }
-}
-
-impl<E: Into<DeskError>> From<E> for Stop {
-    fn from(e: E) -> Self {
-        Self::Archive(Box::new(e.into()))
-    }
-}
-
-/// An item of any sort.
-pub(in crate::desk) enum Item<'a> {
-    Agent(&'a AgentItem),
-    Source(&'a SourceItem),
-    Place(&'a PlaceItem),
-    Part(&'a PartItem),
-    Copy(&'a CopyItem),
-    Event(&'a EventItem),
-    Evidence(&'a EvidenceItem),
-    Account(&'a AccountItem),
-    Question(&'a QuestionItem),
-    Claim(&'a ClaimItem),
-    Assessment(&'a AssessmentItem),
-    Relation(&'a RelationItem),
-    Signature(&'a SignatureItem),
-    Responsibility(&'a ResponsibilityItem),
-    Search(&'a SearchItem),
-    Correction(&'a CorrectionItem),
-}
-
-impl<'a> Item<'a> {
-    /// All items of a draft with the byte at which each begins.
-    pub fn of(draft: &'a Draft) -> Vec<(usize, Self)> {
-        let mut out = Vec::new();
-        fn put<'a, T>(
-            out: &mut Vec<(usize, Item<'a>)>,
-            list: &'a [Spanned<T>],
-            item: fn(&'a T) -> Item<'a>,
-        ) {
-            out.extend(list.iter().map(|s| (s.span().start, item(s.get_ref()))));
-        }
-        put(&mut out, &draft.agent, Item::Agent);
-        put(&mut out, &draft.source, Item::Source);
-        put(&mut out, &draft.place, Item::Place);
-        put(&mut out, &draft.part, Item::Part);
-        put(&mut out, &draft.copy, Item::Copy);
-        put(&mut out, &draft.event, Item::Event);
-        put(&mut out, &draft.evidence, Item::Evidence);
-        put(&mut out, &draft.account, Item::Account);
-        put(&mut out, &draft.question, Item::Question);
-        put(&mut out, &draft.claim, Item::Claim);
-        put(&mut out, &draft.assessment, Item::Assessment);
-        put(&mut out, &draft.relation, Item::Relation);
-        put(&mut out, &draft.signature, Item::Signature);
-        put(&mut out, &draft.responsibility, Item::Responsibility);
-        put(&mut out, &draft.search, Item::Search);
-        put(&mut out, &draft.correction, Item::Correction);
-        out
-    }
-
-    /// Kinds that others name come first.
-    pub fn rank(&self) -> u8 {
-        match self {
-            Item::Agent(_) => 0,
-            Item::Source(_) => 1,
-            Item::Place(_) => 2,
-            Item::Part(_) => 3,
-            Item::Copy(_) => 4,
-            Item::Event(_) => 5,
-            Item::Evidence(_) => 6,
-            Item::Account(_) => 7,
-            Item::Question(_) => 8,
-            Item::Claim(_) => 9,
-            Item::Assessment(_) => 10,
-            Item::Relation(_) => 11,
-            Item::Signature(_) => 12,
-            Item::Responsibility(_) => 13,
-            Item::Search(_) => 14,
-            Item::Correction(_) => 15,
-        }
-    }
-
-    /// The name that it defines.
-    pub fn called(&self) -> Option<(Kind, String)> {
-        Some(match self {
-            Item::Agent(a) => (Kind::Agent, a.name.clone()),
-            Item::Place(p) => (Kind::Place, p.name.clone()),
-            Item::Source(s) => (Kind::Source, s.siglum.clone()),
-            Item::Part(p) => (Kind::Part, format!("{}/{}", p.of, p.name)),
-            Item::Copy(c) => (Kind::Copy, c.id.clone()),
-            Item::Event(e) => (Kind::Event, e.id.clone()),
-            Item::Question(q) => (Kind::Question, q.id.clone()),
-            Item::Claim(c) => (Kind::Claim, c.id.clone()),
-            Item::Assessment(a) => (Kind::Assessment, a.id.clone()),
-            Item::Evidence(e) => (Kind::Evidence, e.id.clone()),
-            Item::Search(s) => (Kind::Search, s.id.clone()),
-            Item::Account(_)
-            | Item::Relation(_)
-            | Item::Signature(_)
-            | Item::Responsibility(_)
-            | Item::Correction(_) => return None,
-        })
-    }
-}
+/// Gives a text that a reader attached, by its digest.
+type Attached<'s> = &'s dyn Fn(&Digest) -> Result<Option<Vec<u8>>, DeskError>;
 
 /// Makes records of items, one act of the archive.
 pub(in crate::desk) struct Builder<'s, 'b, 'c> {
     pub snap: &'s Snapshot<'s>,
     pub batch: &'b mut Batch<'c>,
-    attached: &'s dyn Fn(&Digest) -> Result<Option<Vec<u8>>, DeskError>,
+    attached: Attached<'s>,
     pub(super) names: Names,
     books: Books,
     revised: Vec<Id<Any>>,
@@ -165,11 +31,7 @@ pub(in crate::desk) struct Builder<'s, 'b, 'c> {
 }
 
 impl<'s, 'b, 'c> Builder<'s, 'b, 'c> {
-    pub fn new(
-        snap: &'s Snapshot<'s>,
-        batch: &'b mut Batch<'c>,
-        attached: &'s dyn Fn(&Digest) -> Result<Option<Vec<u8>>, DeskError>,
-    ) -> Self {
+    pub fn new(snap: &'s Snapshot<'s>, batch: &'b mut Batch<'c>, attached: Attached<'s>) -> Self {
         Self {
             snap,
             batch,

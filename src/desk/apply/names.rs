@@ -7,7 +7,7 @@ use crate::digest::{Any, Id};
 use crate::index::Snapshot;
 use crate::model::{Kind, Part, Source};
 
-use super::build::Stop;
+use super::stop::Stop;
 
 /// Names and the records that they stand for: always the first record of a
 /// name, so that a better description of a thing does not change what names it.

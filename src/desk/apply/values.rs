@@ -4,7 +4,8 @@ use crate::digest::{Any, Id};
 use crate::model::draft::{SuppliedItem, ValueItem, WhenItem};
 use crate::model::{Amount, Kind, Supplied, Value, When};
 
-use super::build::{Builder, Stop};
+use super::build::Builder;
+use super::stop::Stop;
 
 impl Builder<'_, '_, '_> {
     /// A date; `field` is where errors point.
@@ -76,7 +77,7 @@ impl Builder<'_, '_, '_> {
             return Ok(Value::Date(when));
         }
         if let Some(place) = &v.place {
-            return Ok(Value::Place(self.named(Kind::Place, place, field)?.cast()));
+            return Ok(Value::Where(self.named(Kind::Place, place, field)?.cast()));
         }
         if !v.agents.is_empty() {
             let ids = v.agents.iter().map(|a| self.agent(a, field)).collect::<Result<_, _>>()?;

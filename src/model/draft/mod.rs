@@ -3,12 +3,14 @@
 //! ids. A draft has no one spelling; comments and order are the editor's.
 
 mod file;
+mod item;
 mod items;
 #[cfg(test)]
 mod tests;
 mod values;
 
 pub use file::{Draft, DraftError, Header, line_of};
+pub use item::Item;
 pub use items::{
     AccountItem, AgentItem, AssessmentItem, ChainItem, ClaimItem, CopyItem, CorrectionItem,
     CounterpartItem, EventItem, EvidenceItem, MarkItem, PartItem, PlaceItem, PlaceNameItem,

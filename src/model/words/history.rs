@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::UnknownWord;
+use super::list::{UnknownWord, words};
 
 words! {
     /// What sort of piece of a source a part is.

@@ -4,16 +4,19 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::history::{
+    ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, QuestionArgs, TimelineArgs,
+};
 use crate::desk::{
-    CorrectionType, Facet, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Stance,
-    Timestamp, Verdict, Voice,
+    CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp,
+    Verdict,
 };
 
 /// An archive for texts that people disagree about: sources, corrections,
 /// decisions, and who said what, when, on which bytes.
 #[derive(Debug, Parser)]
 #[command(name = "variorum", version, max_term_width = 100, arg_required_else_help = true, after_help = AFTER)]
-pub(super) struct Cli {
+pub(in crate::cli) struct Cli {
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
@@ -28,7 +31,7 @@ Exit codes: 0 done, 1 differences (with --check), 2 usage, 3 not found or ambigu
 
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
-pub(super) struct Common {
+pub(in crate::cli) struct Common {
     /// The archive's folder
     #[arg(short = 'C', long = "archive", value_name = "DIR", default_value = ".", global = true)]
     pub archive: PathBuf,
@@ -59,14 +62,14 @@ pub(super) struct Common {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum When {
+pub(in crate::cli) enum When {
     Auto,
     Always,
     Never,
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Verb {
+pub(in crate::cli) enum Verb {
     /// See the whole story on the built-in example
     Tour(TourArgs),
     /// Make an archive
@@ -126,14 +129,14 @@ pub(super) enum Verb {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct TourArgs {
+pub(in crate::cli) struct TourArgs {
     /// Keep the tour's archive in this folder
     #[arg(long, value_name = "DIR")]
     pub keep: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct InitArgs {
+pub(in crate::cli) struct InitArgs {
     /// The folder, empty or new (default: -C)
     pub dir: Option<PathBuf>,
     /// Title of the archive
@@ -155,7 +158,7 @@ pub(super) struct InitArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct AddArgs {
+pub(in crate::cli) struct AddArgs {
     /// The file
     pub file: PathBuf,
     /// Short sign to cite it by: M
@@ -206,143 +209,14 @@ pub(super) struct AddArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct AttachArgs {
-    /// The file
-    pub file: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ApplyArgs {
-    /// Draft files, or folders of them (*.toml in the order of their names)
-    #[arg(required = true)]
-    pub drafts: Vec<PathBuf>,
-    /// A file of a text that the drafts point into and the archive does not hold
-    #[arg(long, value_name = "FILE")]
-    pub text: Vec<PathBuf>,
-    /// Show what would be recorded, write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct AuditArgs {
-    /// question/NAME, claim/NAME, event/NAME, or words of a text: M:164
-    pub address: String,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct CompareArgs {
-    /// event/NAME, or a document: M/App10
-    pub event: String,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct EventArgs {
-    /// event/NAME
-    pub event: String,
-    /// Enter a new event under this title; it asserts nothing
-    #[arg(long)]
-    pub title: Option<String>,
-    /// The larger event it belongs under: event/NAME
-    #[arg(long, value_name = "EVENT", requires = "title")]
-    pub part_of: Option<String>,
-    /// Show what would be recorded, write nothing
-    #[arg(long, requires = "title")]
-    pub dry_run: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct QuestionArgs {
-    /// question/NAME
-    pub question: String,
-    /// Enter a new question in these words
-    #[arg(long, requires = "facet")]
-    pub wording: Option<String>,
-    /// What it asks for: existence, identity, date, place, actor, number, wording, said,
-    /// signature, capacity, authorship, transmission, effect, blame, motive, meaning
-    #[arg(long, requires = "wording")]
-    pub facet: Option<Facet>,
-    /// The event it is about: event/NAME
-    #[arg(long, requires = "wording")]
-    pub event: Option<String>,
-    /// Show what would be recorded, write nothing
-    #[arg(long, requires = "wording")]
-    pub dry_run: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ClaimArgs {
-    /// claim/NAME
-    pub claim: String,
-    /// Where it is said, by lines: M:164-166; may be repeated
-    #[arg(long, value_name = "ADDRESS", requires_all = ["question", "stance", "teller"])]
-    pub at: Vec<String>,
-    /// The question it answers
-    #[arg(long)]
-    pub question: Option<String>,
-    /// asserts, denies, reports, quotes, implies, doubts, disowns, does-not-know
-    #[arg(long)]
-    pub stance: Option<Stance>,
-    /// Whose statement it is
-    #[arg(long, value_name = "NAME")]
-    pub teller: Option<String>,
-    /// direct, via-document, reported-by
-    #[arg(long, default_value = "direct")]
-    pub voice: Voice,
-    /// Who reports the teller
-    #[arg(long, value_name = "NAME")]
-    pub reported_by: Option<String>,
-    /// How the teller knows
-    #[arg(long, value_name = "HOW", default_value = "not-said")]
-    pub how: HowKnown,
-    /// When it was told, where that is not the date of the text
-    #[arg(long, value_name = "DATE")]
-    pub told: Option<String>,
-    /// The value is this date: 1994-05-09, 1994-05-09/1994-05-11
-    #[arg(long, value_name = "DATE", group = "value")]
-    pub date: Option<String>,
-    /// The value is this place
-    #[arg(long, value_name = "NAME", group = "value")]
-    pub place: Option<String>,
-    /// The value is this number
-    #[arg(long, value_name = "N", group = "value", allow_negative_numbers = true)]
-    pub number: Option<i64>,
-    /// The value is yes or no
-    #[arg(long, value_name = "BOOL", group = "value")]
-    pub yes: Option<bool>,
-    /// The value is these words
-    #[arg(long, value_name = "TEXT", group = "value")]
-    pub text: Option<String>,
-    /// Anything else, in a line
-    #[arg(long)]
-    pub note: Option<String>,
-    /// Show what would be recorded, write nothing
-    #[arg(long, requires = "at")]
-    pub dry_run: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TimelineArgs {
-    /// What this text tells only; may be repeated
-    #[arg(long = "in", value_name = "SIGLUM")]
-    pub within: Vec<String>,
-    /// Not before this date: 1994, 1994-05, 1994-05-09
-    #[arg(long, value_name = "DATE")]
-    pub from: Option<String>,
-    /// Not after this date
-    #[arg(long, value_name = "DATE")]
-    pub to: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ListArgs {
+pub(in crate::cli) struct ListArgs {
     /// What to list
     #[arg(default_value = "texts")]
     pub what: What,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum What {
+pub(in crate::cli) enum What {
     Texts,
     Corrections,
     Agents,
@@ -358,7 +232,7 @@ pub(super) enum What {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ShowArgs {
+pub(in crate::cli) struct ShowArgs {
     /// M, M@2, M:164-170, M#37, "a quotation", C-1a2b3c, sha256:…
     pub address: String,
     /// Look for a quotation in this text only
@@ -373,14 +247,14 @@ pub(super) struct ShowArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Notes {
+pub(in crate::cli) enum Notes {
     None,
     Count,
     Full,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct LocateArgs {
+pub(in crate::cli) struct LocateArgs {
     /// The words, as typed
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub quote: Option<String>,
@@ -393,7 +267,7 @@ pub(super) struct LocateArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct SubmitArgs {
+pub(in crate::cli) struct SubmitArgs {
     /// What it answers: M, M:164, C-1a2b3c; with --quote, where to look
     #[arg(long, visible_alias = "in", visible_alias = "to", value_name = "ADDRESS")]
     pub at: Option<String>,
@@ -445,14 +319,14 @@ pub(super) struct SubmitArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct InboxArgs {
+pub(in crate::cli) struct InboxArgs {
     /// Also those that were answered
     #[arg(long)]
     pub all: bool,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct DecideArgs {
+pub(in crate::cli) struct DecideArgs {
     /// The reply: C-1a2b3c
     pub correction: String,
     /// adopt, adopt-in-part, alongside, decline, same-as, ask, leave-open
@@ -484,7 +358,7 @@ pub(super) struct DecideArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct DiffArgs {
+pub(in crate::cli) struct DiffArgs {
     /// The older: M@1 or a file
     pub old: String,
     /// The newer: M@2 or a file
@@ -498,7 +372,7 @@ pub(super) struct DiffArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct WhoArgs {
+pub(in crate::cli) struct WhoArgs {
     /// M, M:164, "a quotation"
     pub address: String,
     /// Look for a quotation in this text only
@@ -507,7 +381,7 @@ pub(super) struct WhoArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct LogArgs {
+pub(in crate::cli) struct LogArgs {
     /// The history of this only
     pub address: Option<String>,
     /// At most so many
@@ -519,7 +393,7 @@ pub(super) struct LogArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct VerifyArgs {
+pub(in crate::cli) struct VerifyArgs {
     /// Read and hash every stored byte
     #[arg(long)]
     pub full: bool,
@@ -535,7 +409,7 @@ pub(super) struct VerifyArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ReceiptArgs {
+pub(in crate::cli) struct ReceiptArgs {
     /// The reply: C-1a2b3c or R-1a2b3c
     pub correction: String,
     /// Write it to this file
@@ -544,7 +418,7 @@ pub(super) struct ReceiptArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct CiteArgs {
+pub(in crate::cli) struct CiteArgs {
     /// M, M:164, "a quotation"
     pub address: String,
     /// Look for a quotation in this text only
@@ -553,7 +427,7 @@ pub(super) struct CiteArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ExportArgs {
+pub(in crate::cli) struct ExportArgs {
     /// In which form
     pub form: ExportForm,
     /// Into which folder, empty or new
@@ -561,13 +435,13 @@ pub(super) struct ExportArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ExportForm {
+pub(in crate::cli) enum ExportForm {
     /// The folder layout, readable without any program
     Plain,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct SchemaArgs {
+pub(in crate::cli) struct SchemaArgs {
     /// Its name; all names when absent
     pub name: Option<String>,
     /// Write all schemas below this folder
@@ -576,13 +450,13 @@ pub(super) struct SchemaArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct CompletionsArgs {
+pub(in crate::cli) struct CompletionsArgs {
     /// bash, zsh, fish, elvish, powershell
     pub shell: clap_complete::Shell,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ManArgs {
+pub(in crate::cli) struct ManArgs {
     /// Write one page a command into this folder; the main page otherwise
     #[arg(long, value_name = "DIR")]
     pub write: Option<PathBuf>,

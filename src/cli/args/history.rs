@@ -1,0 +1,136 @@
+//! Options of the verbs on events, questions and claims.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::desk::{Facet, HowKnown, Stance, Voice};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ApplyArgs {
+    /// Draft files, or folders of them (*.toml in the order of their names)
+    #[arg(required = true)]
+    pub drafts: Vec<PathBuf>,
+    /// A file of a text that the drafts point into and the archive does not hold
+    #[arg(long, value_name = "FILE")]
+    pub text: Vec<PathBuf>,
+    /// Show what would be recorded, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct AttachArgs {
+    /// The file
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct AuditArgs {
+    /// question/NAME, claim/NAME, event/NAME, or words of a text: M:164
+    pub address: String,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CompareArgs {
+    /// event/NAME, or a document: M/App10
+    pub event: String,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct EventArgs {
+    /// event/NAME
+    pub event: String,
+    /// Enter a new event under this title; it asserts nothing
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The larger event it belongs under: event/NAME
+    #[arg(long, value_name = "EVENT", requires = "title")]
+    pub part_of: Option<String>,
+    /// Show what would be recorded, write nothing
+    #[arg(long, requires = "title")]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct QuestionArgs {
+    /// question/NAME
+    pub question: String,
+    /// Enter a new question in these words
+    #[arg(long, requires = "facet")]
+    pub wording: Option<String>,
+    /// What it asks for: existence, identity, date, place, actor, number, wording, said,
+    /// signature, capacity, authorship, transmission, effect, blame, motive, meaning
+    #[arg(long, requires = "wording")]
+    pub facet: Option<Facet>,
+    /// The event it is about: event/NAME
+    #[arg(long, requires = "wording")]
+    pub event: Option<String>,
+    /// Show what would be recorded, write nothing
+    #[arg(long, requires = "wording")]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ClaimArgs {
+    /// claim/NAME
+    pub claim: String,
+    /// Where it is said, by lines: M:164-166; may be repeated
+    #[arg(long, value_name = "ADDRESS", requires_all = ["question", "stance", "teller"])]
+    pub at: Vec<String>,
+    /// The question it answers
+    #[arg(long)]
+    pub question: Option<String>,
+    /// asserts, denies, reports, quotes, implies, doubts, disowns, does-not-know
+    #[arg(long)]
+    pub stance: Option<Stance>,
+    /// Whose statement it is
+    #[arg(long, value_name = "NAME")]
+    pub teller: Option<String>,
+    /// direct, via-document, reported-by
+    #[arg(long, default_value = "direct")]
+    pub voice: Voice,
+    /// Who reports the teller
+    #[arg(long, value_name = "NAME")]
+    pub reported_by: Option<String>,
+    /// How the teller knows
+    #[arg(long, value_name = "HOW", default_value = "not-said")]
+    pub how: HowKnown,
+    /// When it was told, where that is not the date of the text
+    #[arg(long, value_name = "DATE")]
+    pub told: Option<String>,
+    /// The value is this date: 1994-05-09, 1994-05-09/1994-05-11
+    #[arg(long, value_name = "DATE", group = "value")]
+    pub date: Option<String>,
+    /// The value is this place
+    #[arg(long, value_name = "NAME", group = "value")]
+    pub place: Option<String>,
+    /// The value is this number
+    #[arg(long, value_name = "N", group = "value", allow_negative_numbers = true)]
+    pub number: Option<i64>,
+    /// The value is yes or no
+    #[arg(long, value_name = "BOOL", group = "value")]
+    pub yes: Option<bool>,
+    /// The value is these words
+    #[arg(long, value_name = "TEXT", group = "value")]
+    pub text: Option<String>,
+    /// Anything else, in a line
+    #[arg(long)]
+    pub note: Option<String>,
+    /// Show what would be recorded, write nothing
+    #[arg(long, requires = "at")]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TimelineArgs {
+    /// What this text tells only; may be repeated
+    #[arg(long = "in", value_name = "SIGLUM")]
+    pub within: Vec<String>,
+    /// Not before this date: 1994, 1994-05, 1994-05-09
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Not after this date
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+}

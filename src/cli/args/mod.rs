@@ -1,0 +1,13 @@
+//! The command line as it is typed.
+
+mod history;
+mod typed;
+
+pub(super) use history::{
+    ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, QuestionArgs, TimelineArgs,
+};
+pub(super) use typed::{
+    AddArgs, CiteArgs, Cli, Common, CompletionsArgs, DecideArgs, DiffArgs, ExportArgs, ExportForm,
+    InboxArgs, InitArgs, ListArgs, LocateArgs, LogArgs, ManArgs, Notes, ReceiptArgs, SchemaArgs,
+    ShowArgs, SubmitArgs, TourArgs, Verb, VerifyArgs, What, When, WhoArgs,
+};
