@@ -1,12 +1,14 @@
 //! The archive as a folder: the tree of its newest state, a list of digests
-//! that `sha256sum -c` takes, and a page that explains the layout.
+//! that `sha256sum -c` takes, and a page that says what the archive is, in its
+//! keeper's words, and explains the layout.
 
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
 use crate::digest::Digest;
-use crate::store::{Store, StoreError};
+use crate::model::{ArchiveFile, Document, HIDDEN};
+use crate::store::{ARCHIVE_TOML, Store, StoreError};
 
 /// Name of the list of digests, one line a file as `sha256sum` writes it.
 pub const MANIFEST: &str = "MANIFEST.sha256";
@@ -14,7 +16,7 @@ pub const MANIFEST: &str = "MANIFEST.sha256";
 pub const README: &str = "README.md";
 
 const PAGE: &str = "\
-# An archive of texts and of what people say about them
+## What lies here
 
 This folder holds a variorum archive. It needs no program to be read.
 
@@ -43,19 +45,48 @@ unseen is the log: keep a receipt, or a copy of `log/checkpoint`.
 pub fn plain(store: &Store, dir: &Path) -> Result<u64, StoreError> {
     let files = store.export_plain(dir)?;
     let mut lines = Vec::new();
+    let mut page = String::from("# An archive of texts and of what people say about them\n\n");
     store.walk(&mut |path, bytes| {
         if dir.join(path).is_file() {
-            lines.push((path.to_owned(), Digest::of(&bytes?)));
+            let bytes = bytes?;
+            if path == ARCHIVE_TOML
+                && let Ok(about) = ArchiveFile::from_bytes(&bytes)
+            {
+                page = head(&about);
+            }
+            lines.push((path.to_owned(), Digest::of(&bytes)));
         }
         Ok(())
     })?;
-    lines.push((README.to_owned(), Digest::of(PAGE.as_bytes())));
+    page.push_str(PAGE);
+    lines.push((README.to_owned(), Digest::of(page.as_bytes())));
     lines.sort();
     let manifest: String =
         lines.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
-    write(&dir.join(README), PAGE.as_bytes())?;
+    write(&dir.join(README), page.as_bytes())?;
     write(&dir.join(MANIFEST), manifest.as_bytes())?;
     Ok(files + 2)
+}
+
+/// What the archive is, as its newest policy has it: title and invitation are
+/// its keeper's words, quoted so that they cannot pass for ours.
+fn head(about: &ArchiveFile) -> String {
+    let title: String = about.title.chars().filter(|c| shown(*c)).collect();
+    let mut out = format!("# {title}\n\nLog: `{}`\n\n", about.origin);
+    if let Some(invitation) = &about.invitation {
+        for line in invitation.trim().lines() {
+            let line: String = line.chars().filter(|c| shown(*c)).collect();
+            out.push_str(format!("> {line}").trim_end());
+            out.push('\n');
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Not a control, nor anything that hides or reorders text.
+fn shown(c: char) -> bool {
+    !c.is_control() && !HIDDEN.iter().any(|(a, b)| (*a..=*b).contains(&c))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
