@@ -1,26 +1,45 @@
-//! The archive in `archive/` is what its drafts give: rebuilding it from
-//! `archive/drafts/story.txt` gives every file again, to the byte. To write it
-//! anew after a change of the drafts: `VARIORUM_REBUILD=1 cargo test --test builtin_archive`.
+//! The archive in `archive/` is what its drafts give: playing the stages in
+//! `archive/drafts/stages/` gives every file again, to the byte. To write it
+//! anew after a change of the drafts:
+//! `VARIORUM_REBUILD=1 cargo test --test builtin_archive`.
+//!
+//! The drafts of the history point into texts that are not part of this
+//! repository. Where they are missing, everything else is rebuilt and compared.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("archive")
 }
 
+/// The texts that the history is about, where they are here.
+fn withheld_texts() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut out: Vec<PathBuf> = entries.map(|e| e.unwrap().path()).collect();
+    out.sort();
+    out
+}
+
 fn variorum(dir: &Path, args: &[String]) -> String {
     let out =
         Command::new(env!("CARGO_BIN_EXE_variorum")).current_dir(dir).args(args).output().unwrap();
-    assert!(out.status.success(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+    assert!(
+        out.status.success(),
+        "{args:?}: {}{}",
+        String::from_utf8_lossy(&out.stdout),
+        String::from_utf8_lossy(&out.stderr)
+    );
     String::from_utf8(out.stdout).unwrap()
 }
 
-/// Words of a line of the story; double quotes hold words together.
+/// Words of a line of a story; double quotes hold words together.
 fn words(line: &str) -> Vec<String> {
     line.split('"')
         .enumerate()
@@ -35,52 +54,119 @@ fn words(line: &str) -> Vec<String> {
         .collect()
 }
 
-/// Plays the recording commands of the story with its own clock.
-fn rebuild(base: &Path) {
-    let drafts = root().join("drafts");
-    let story = fs::read_to_string(drafts.join("story.txt")).unwrap();
-    let (mut now, mut replies) = (String::new(), Vec::<String>::new());
-    for line in story.lines() {
-        if let Some(time) = line.strip_prefix("@ ") {
-            now = time.to_string();
-            continue;
-        }
-        let mut words = words(line);
-        if !matches!(words.first().map(String::as_str), Some("init" | "add" | "submit" | "decide"))
-        {
-            continue;
-        }
-        for word in &mut words {
-            for (n, reply) in (1..).zip(&replies) {
-                *word = word.replace(&format!("{{{n}}}"), reply);
+/// An archive that is being made from stages.
+struct Play<'a> {
+    base: &'a Path,
+    now: String,
+    /// `{1}`, `{name}` and what they stand for.
+    names: BTreeMap<String, String>,
+    replies: usize,
+    begun: bool,
+    texts: Vec<PathBuf>,
+    /// Drafts that were left out, because their texts are not here.
+    left_out: Vec<String>,
+}
+
+impl Play<'_> {
+    /// Plays the recording commands of a file of drafts with its own clock.
+    fn file(&mut self, name: &str) {
+        let story = fs::read_to_string(root().join("drafts").join(name)).unwrap();
+        for line in story.lines() {
+            if let Some(time) = line.strip_prefix("@ ") {
+                self.now = time.to_string();
+            } else if let Some(other) = line.strip_prefix("play ") {
+                self.file(other);
+            } else {
+                self.command(line);
             }
-            if drafts.join(&*word).is_file() {
+        }
+    }
+
+    fn command(&mut self, line: &str) {
+        let (label, line) = match line.strip_prefix('[').and_then(|l| l.split_once("] ")) {
+            Some((label, line)) => (Some(label), line),
+            None => (None, line),
+        };
+        let mut words = words(line);
+        let Some(verb) = words.first().cloned() else { return };
+        match verb.as_str() {
+            "add" | "submit" | "decide" => {}
+            "apply" if self.lacks_texts(&words[1]) => return self.left_out.push(words[1].clone()),
+            "apply" if root().join("drafts").join(&words[1]).exists() => {}
+            "init" if !self.begun => self.begun = true,
+            _ => return,
+        }
+        let drafts = root().join("drafts");
+        for word in &mut words {
+            for (name, id) in &self.names {
+                *word = word.replace(&format!("{{{name}}}"), id);
+            }
+            if drafts.join(&*word).is_file() || verb == "apply" && drafts.join(&*word).is_dir() {
                 *word = drafts.join(&*word).display().to_string();
             }
         }
-        let archive = base.join("archive").display().to_string();
+        let path = |name: &str| self.base.join(name).display().to_string();
+        match verb.as_str() {
+            "init" => words.extend(["--private".into(), path("private")]),
+            "submit" => {
+                self.replies += 1;
+                words.extend(["--receipt".into(), path(&format!("r{}", self.replies))]);
+            }
+            "apply" if words[1].ends_with("history") => {
+                for text in &self.texts {
+                    words.extend(["--text".into(), text.display().to_string()]);
+                }
+            }
+            _ => {}
+        }
         let mut args: Vec<String> =
-            ["-C", &archive, "--json", "--quiet", "--now", &now, "--test-seed", "hollen"]
+            ["-C", &path("archive"), "--json", "--quiet", "--now", &self.now, "--test-seed"]
                 .map(Into::into)
                 .to_vec();
-        let submits = words[0] == "submit";
-        if words[0] == "init" {
-            words.extend(["--private".into(), base.join("private").display().to_string()]);
-        }
-        if submits {
-            words.extend([
-                "--receipt".into(),
-                base.join(format!("r{}", replies.len())).display().to_string(),
-            ]);
-        }
+        args.push("hollen".into());
         args.extend(words);
-        let answer: serde_json::Value = serde_json::from_str(&variorum(base, &args)).unwrap();
-        if submits {
-            replies.push(answer["data"]["correction"].as_str().unwrap().to_string());
+        let answer: serde_json::Value = serde_json::from_str(&variorum(self.base, &args)).unwrap();
+        let field = match verb.as_str() {
+            "submit" => "correction",
+            "decide" => "decision",
+            _ => return,
+        };
+        let id = answer["data"][field].as_str().unwrap().to_string();
+        if verb == "submit" {
+            self.names.insert(self.replies.to_string(), id.clone());
         }
+        if let Some(label) = label {
+            assert!(self.names.insert(label.into(), id).is_none(), "[{label}] stands twice");
+        }
+    }
+
+    fn lacks_texts(&self, drafts: &str) -> bool {
+        drafts == "history" && self.texts.is_empty() && root().join("drafts").join(drafts).exists()
+    }
+}
+
+/// Makes the archive anew; gives the drafts that were left out.
+fn rebuild(base: &Path) -> Vec<String> {
+    let mut play = Play {
+        base,
+        now: String::new(),
+        names: BTreeMap::new(),
+        replies: 0,
+        begun: false,
+        texts: withheld_texts(),
+        left_out: Vec::new(),
+    };
+    let mut stages: Vec<String> = fs::read_dir(root().join("drafts/stages"))
+        .unwrap()
+        .map(|e| format!("stages/{}", e.unwrap().file_name().to_string_lossy()))
+        .collect();
+    stages.sort();
+    for stage in stages {
+        play.file(&stage);
     }
     let export = ["-C", "archive", "--quiet", "export", "plain", "plain"].map(Into::into);
     variorum(base, &export);
+    play.left_out
 }
 
 fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -105,10 +191,13 @@ fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn the_drafts_give_the_archive() {
+    let start = Instant::now();
     let base = tempfile::tempdir().unwrap();
-    rebuild(base.path());
-    let built = files(&base.path().join("plain"));
+    let left_out = rebuild(base.path());
+    let mut built = files(&base.path().join("plain"));
+    println!("{} files from the drafts in {:.1} s", built.len(), start.elapsed().as_secs_f32());
     if std::env::var_os("VARIORUM_REBUILD").is_some() {
+        assert!(left_out.is_empty(), "{left_out:?} cannot be applied without their texts");
         for name in files(&root()).keys() {
             fs::remove_file(root().join(name)).unwrap();
         }
@@ -119,10 +208,17 @@ fn the_drafts_give_the_archive() {
         }
     }
     let stored = files(&root());
-    let names = |f: &BTreeMap<String, Vec<u8>>| f.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&stored), names(&built), "archive/ has other files than its drafts give");
+    if left_out.is_empty() {
+        let names = |f: &BTreeMap<String, Vec<u8>>| f.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&stored), names(&built), "archive/ has other files than its drafts give");
+    } else {
+        println!("not compared, for want of the texts they are about: {left_out:?}");
+        // Later entries of the log change its head and what follows from it.
+        built.retain(|name, _| name.starts_with("records/") || name.starts_with("content/"));
+    }
     for (name, bytes) in &built {
-        assert!(stored[name] == *bytes, "archive/{name} is not what the drafts give");
+        let here = stored.get(name).unwrap_or_else(|| panic!("archive/{name} is missing"));
+        assert!(here == bytes, "archive/{name} is not what the drafts give");
     }
 }
 
