@@ -42,6 +42,23 @@ pub(super) struct Layout {
     pub heads: Vec<Range<u32>>,
     /// First byte of each line that starts a page, in order.
     pub page_starts: Vec<u32>,
+    /// Lines that could hold a page number, in order; what `printed` begins
+    /// with. Most are none.
+    pub numbers: Vec<LineNumber>,
+}
+
+/// A number alone on a candidate line, or at an end of a line whose other
+/// words are a candidate three times or more ("PART ONE 20").
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LineNumber {
+    /// The line, from 0.
+    pub line: usize,
+    /// At most 9,999.
+    pub number: u32,
+    /// A sentence goes on around the line.
+    pub interrupts: bool,
+    /// First and last line of the candidates that stand together here.
+    pub stack: (usize, usize),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -91,7 +108,7 @@ impl Layout {
         }
         let mut candidates = find_candidates(&kinds, line);
         if candidates.is_empty() {
-            return Self { heads: Vec::new(), page_starts: page_starts(&kinds, lines) };
+            return Self { page_starts: page_starts(&kinds, lines), ..Self::default() };
         }
         mark_interrupting(&mut candidates, &kinds, line);
         flag_heads(&mut candidates, &kinds, line);
@@ -105,7 +122,8 @@ impl Layout {
                 from as u32..(from + line(c.line).len()) as u32
             })
             .collect();
-        Self { heads, page_starts: page_starts(&kinds, lines) }
+        let numbers = numbers(&candidates, &kinds, line);
+        Self { heads, page_starts: page_starts(&kinds, lines), numbers }
     }
 }
 
@@ -265,4 +283,54 @@ fn flag_page_numbers<'t>(all: &mut [Candidate], line: impl Fn(usize) -> &'t str)
             all[i].flagged = true;
         }
     }
+}
+
+fn numbers<'t>(
+    all: &[Candidate],
+    kinds: &[Line],
+    line: impl Fn(usize) -> &'t str,
+) -> Vec<LineNumber> {
+    let digits = |s: &str| match s.len() {
+        1..=4 if s.bytes().all(|b| b.is_ascii_digit()) => s.parse::<u32>().ok(),
+        _ => None,
+    };
+    let mut found: Vec<(usize, u32, Option<String>)> = Vec::new();
+    let mut heads: HashMap<String, usize> = HashMap::new();
+    for (index, c) in all.iter().enumerate() {
+        let text = line(c.line).trim();
+        // "20", "- 20 -", "[20]"
+        let bare = text.trim_matches(['-', '–', '—', '[', ']', '|', ' ', '\u{a0}']);
+        if let Some(number) = digits(bare) {
+            found.push((index, number, None));
+            continue;
+        }
+        let first = text.split_once(char::is_whitespace);
+        let last = text.rsplit_once(char::is_whitespace).map(|(rest, n)| (n, rest));
+        if let Some((number, rest)) =
+            last.into_iter().chain(first).find_map(|(n, rest)| Some((digits(n)?, rest)))
+        {
+            let key = squeeze(rest);
+            *heads.entry(key.clone()).or_default() += 1;
+            found.push((index, number, Some(key)));
+        }
+    }
+    let blank = |a: usize, b: usize| kinds[a + 1..b].iter().all(|&k| k == Line::Blank);
+    let near = |index: usize, number: u32| {
+        let (mut from, mut to) = (index, index);
+        while from > 0 && index - from < 2 && blank(all[from - 1].line, all[from].line) {
+            from -= 1;
+        }
+        while to + 1 < all.len() && to - index < 2 && blank(all[to].line, all[to + 1].line) {
+            to += 1;
+        }
+        let (line, interrupts) = (all[index].line, all[index].interrupts);
+        LineNumber { line, number, interrupts, stack: (all[from].line, all[to].line) }
+    };
+    found
+        .into_iter()
+        .filter(|(_, _, key)| {
+            key.as_ref().is_none_or(|k| k.bytes().any(|b| !b.is_ascii_digit()) && heads[k] >= 3)
+        })
+        .map(|(index, number, _)| near(index, number))
+        .collect()
 }

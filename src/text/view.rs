@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::layout::Layout;
 use super::lines::Lines;
+use super::printed::Pages;
 use super::squeeze::Squeezed;
 use super::words::{Break, Word, Words};
 
@@ -28,6 +29,7 @@ pub struct View {
     words: Words,
     squeezed: OnceLock<Squeezed>,
     with_layout: OnceLock<Option<Squeezed>>,
+    pages: OnceLock<Pages>,
 }
 
 impl View {
@@ -47,8 +49,8 @@ impl View {
         let lines = Lines::new(&text);
         let layout = Layout::of(&text, &lines);
         let words = Words::of(&text, &layout);
-        let (squeezed, with_layout) = (OnceLock::new(), OnceLock::new());
-        Self { source: text, lines, layout, words, squeezed, with_layout }
+        let (squeezed, with_layout, pages) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { source: text, lines, layout, words, squeezed, with_layout, pages }
     }
 
     /// The exact text.
@@ -104,8 +106,14 @@ impl View {
         &self.lines
     }
 
-    /// First byte of each line that starts a printed page, in order; empty
-    /// where the text does not show its pages.
+    /// The printed pages, with their numbers, as far as the text shows them;
+    /// found when first asked for.
+    pub fn pages(&self) -> &Pages {
+        self.pages.get_or_init(|| Pages::of(&self.source, &self.lines, &self.layout))
+    }
+
+    /// First byte of each line that looks like the start of a printed page,
+    /// in order; empty where there is none. [`View::pages`] weighs them.
     pub fn page_starts(&self) -> &[u32] {
         &self.layout.page_starts
     }
