@@ -73,8 +73,9 @@ fn text(door: &mut Door, t: &ShownText, with: Notes) {
     } else {
         format!("lines {}-{}", t.place.line_start, t.place.line_end)
     };
+    let printed = t.printed.map(|p| format!(", {p}")).unwrap_or_default();
     door.line(door.paint.dim(&format!(
-        "{}, {lines}, bytes {}-{}, text {digest}",
+        "{}, {lines}{printed}, bytes {}-{}, text {digest}",
         t.nature, t.place.start, t.place.end
     )));
     door.line("");

@@ -5,6 +5,7 @@
 //! | `M`, `M@2` | a text: its newest revision, its second revision |
 //! | `M:164`, `M@2:16585-16628` | lines of it, as stored, from 1 |
 //! | `M#37`, `M@2#37` | a passage, from 1 |
+//! | `M#p278`, `M@2#p39-40` | pages of print, as far as the text shows them |
 //! | `C-1a2b3c`, `D-…`, `A-…` | a record, by kind and the start of its id |
 //! | `R-1a2b3c` | the receipt of correction `C-1a2b3c` |
 //! | `M/App9` | a part of a source |
@@ -72,6 +73,8 @@ pub enum Piece {
     Lines(usize, usize),
     /// A passage, from 1.
     Passage(usize),
+    /// Pages of print by their numbers, both included.
+    Pages(u32, u32),
 }
 
 impl Address {
@@ -129,7 +132,7 @@ impl Address {
     }
 }
 
-const FORMS: &str = "addresses are written M, M@2, M:164, M:164-170, M#37, M/App9, event/NAME, question/NAME, claim/NAME, C-1a2b3c, sha256:8c8f62dc, or \"a quotation\"";
+const FORMS: &str = "addresses are written M, M@2, M:164, M:164-170, M#37, M#p278, M/App9, event/NAME, question/NAME, claim/NAME, C-1a2b3c, sha256:8c8f62dc, or \"a quotation\"";
 
 fn bad(s: &str, why: &str) -> DeskError {
     DeskError::usage("address", format!("{s:?} is not an address: {why}")).hint(FORMS)
@@ -178,13 +181,17 @@ fn text(s: &str) -> Result<Address, DeskError> {
         }
         Piece::Lines(a, b)
     } else if let Some(p) = rest.strip_prefix('#') {
-        if p.starts_with('p') {
-            return Err(bad(
-                s,
-                "printed pages are not known to this version; name lines or a passage",
-            ));
+        match p.strip_prefix('p') {
+            Some(pages) => {
+                let (a, b) = pages.split_once('-').unwrap_or((pages, pages));
+                let (a, b) = (page(s, a)?, page(s, b)?);
+                if b < a {
+                    return Err(bad(s, "the last page comes before the first"));
+                }
+                Piece::Pages(a, b)
+            }
+            None => Piece::Passage(number(s, p, "the passage after `#`")?),
         }
-        Piece::Passage(number(s, p, "the passage after `#`")?)
     } else {
         Piece::Whole
     };
@@ -196,6 +203,11 @@ fn number(s: &str, digits: &str, what: &str) -> Result<usize, DeskError> {
         Ok(n) if n > 0 && !digits.starts_with('+') => Ok(n),
         _ => Err(bad(s, &format!("{what} is a number from 1, not {digits:?}"))),
     }
+}
+
+fn page(s: &str, digits: &str) -> Result<u32, DeskError> {
+    let n = number(s, digits, "the page after `#p`")?;
+    u32::try_from(n).map_err(|_| bad(s, "no book has so many pages"))
 }
 
 #[cfg(test)]
@@ -214,6 +226,8 @@ mod tests {
         assert_eq!(p("M:164"), whole("M", None, Piece::Lines(164, 164)));
         assert_eq!(p("M@3:5-9"), whole("M", Some(3), Piece::Lines(5, 9)));
         assert_eq!(p("M#37"), whole("M", None, Piece::Passage(37)));
+        assert_eq!(p("M#p278"), whole("M", None, Piece::Pages(278, 278)));
+        assert_eq!(p("M@2#p39-40"), whole("M", Some(2), Piece::Pages(39, 40)));
         assert_eq!(p("C-1a2b3c"), Address::Record { kind: Kind::Correction, hex: "1a2b3c".into() });
         assert_eq!(p("R-1a2b3c"), Address::Receipt { hex: "1a2b3c".into() });
         assert_eq!(p("sha256:8c8f62dc"), Address::Digest { hex: "8c8f62dc".into() });
@@ -224,7 +238,7 @@ mod tests {
 
     #[test]
     fn bad_ones_say_why() {
-        for s in ["", "M@0", "M:9-3", "M:x", "sha256:xyz", "4x", "M#p3", "M@-1"] {
+        for s in ["", "M@0", "M:9-3", "M:x", "sha256:xyz", "4x", "M#p0", "M#px", "M#p4-3", "M@-1"] {
             let e = Address::parse(s).unwrap_err();
             assert_eq!(e.class.exit_code(), 2, "{s}");
             assert!(e.hint.is_some(), "{s}");

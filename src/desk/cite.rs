@@ -9,6 +9,7 @@ use crate::tlog::Checkpoint;
 use super::DeskError;
 use super::archive::Archive;
 use super::place::Place;
+use super::printed::PrintedPages;
 use super::resolve::{Target, shown, target};
 
 /// A ready citation.
@@ -18,6 +19,9 @@ pub struct CiteAnswer {
     pub text: String,
     /// Where the words stand.
     pub place: Place,
+    /// The pages of print on which a piece stands, where the text shows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub printed: Option<PrintedPages>,
     /// The words, as read, when a piece is cited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
@@ -59,6 +63,7 @@ pub fn cite(
         source.creators.iter().map(|c| snap.agent_name(c)).collect::<Result<_, _>>()?;
     let place = opened.place(&span);
     let quote = (!whole).then(|| opened.view().reading(span.clone()));
+    let printed = (!whole).then(|| PrintedPages::of(opened.view(), &span)).flatten();
     let mut text = String::new();
     if !creators.is_empty() {
         text += &format!("{}. ", creators.join(", "));
@@ -76,6 +81,9 @@ pub fn cite(
     }
     if let Some(label) = &revision.label {
         text += &format!(", {label}");
+    }
+    if let Some(p) = &printed {
+        text += &format!(", {p}");
     }
     if let Some(q) = &quote {
         let lines = if place.line_start == place.line_end {
@@ -105,5 +113,6 @@ pub fn cite(
         log_size: size,
         log_root: root,
         place,
+        printed,
     })
 }

@@ -30,6 +30,7 @@ mod log;
 mod notes;
 mod people;
 mod place;
+mod printed;
 mod receipt;
 mod resolve;
 mod schema;
@@ -78,6 +79,7 @@ pub use locate::{Located, LocatedCandidate, Outcome, Quotations, Searched, batch
 pub use log::{LogAnswer, LogDraft, LogItem, log};
 pub use notes::{Anchoring, Answered, Note};
 pub use place::Place;
+pub use printed::PrintedPages;
 pub use receipt::{ReceiptAnswer, receipt};
 pub use schema::{schema, schema_names};
 pub use show::{

@@ -71,6 +71,30 @@ impl Opened {
             )
         })
     }
+
+    /// Bytes of pages of print by their numbers, both included.
+    pub fn pages(&self, a: u32, b: u32) -> Result<Range<usize>, DeskError> {
+        let pages = self.view().pages();
+        if let (Some((first, _)), Some((last, _))) = (pages.span_of(a), pages.span_of(b)) {
+            return Ok(first.start..last.end);
+        }
+        let name = &self.name;
+        let (Some(first), Some(last)) = (pages.starts().first(), pages.starts().last()) else {
+            return Err(DeskError::not_found(
+                "no-pages",
+                format!("{name} does not show its printed pages: too few page numbers survive"),
+            )
+            .hint(format!("name lines, {name}:164, or a passage, {name}#37")));
+        };
+        let missing = if pages.span_of(a).is_none() { a } else { b };
+        Err(DeskError::not_found(
+            "page",
+            format!(
+                "{name} shows the printed pages {} to {}; page {missing} is not among them",
+                first.number, last.number
+            ),
+        ))
+    }
 }
 
 /// Opens `M` or `M@n`.
@@ -167,6 +191,7 @@ pub(super) fn target(
                 Piece::Whole => (0..opened.text.len(), true),
                 Piece::Lines(a, b) => (opened.lines(a, b)?, false),
                 Piece::Passage(n) => (opened.passage(n)?, false),
+                Piece::Pages(a, b) => (opened.pages(a, b)?, false),
             };
             Ok(Target::Text { opened, span, whole })
         }

@@ -14,6 +14,7 @@ use super::DeskError;
 use super::archive::Archive;
 use super::notes::{Note, notes, unplaced};
 use super::place::Place;
+use super::printed::PrintedPages;
 use super::receipt;
 use super::resolve::{Target, target};
 
@@ -36,6 +37,9 @@ pub enum ShowAnswer {
 pub struct ShownText {
     /// Where it stands.
     pub place: Place,
+    /// The pages of print on which a piece stands, where the text shows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub printed: Option<PrintedPages>,
     /// Title of the source.
     pub title: String,
     /// Its creators.
@@ -163,6 +167,7 @@ pub fn show(
                 source.creators.iter().map(|c| snap.agent_name(c)).collect::<Result<_, _>>()?;
             Ok(ShowAnswer::Text(ShownText {
                 place: opened.place(&span),
+                printed: (!whole).then(|| PrintedPages::of(opened.view(), &span)).flatten(),
                 title: source.title.clone(),
                 creators,
                 nature: revision.nature,

@@ -24,8 +24,9 @@ pub(in crate::cli) struct Cli {
 }
 
 const AFTER: &str = "\
-Addresses: M, M@2 (a revision), M:164-170 (lines), M#37 (a passage), \"a quotation\",
-C-1a2b3c (a correction), R-1a2b3c (its receipt), sha256:8c8f62dc (anything by digest).
+Addresses: M, M@2 (a revision), M:164-170 (lines), M#37 (a passage), M#p278 (a page of
+print), \"a quotation\", C-1a2b3c (a correction), R-1a2b3c (its receipt), sha256:8c8f62dc
+(anything by digest).
 Exit codes: 0 done, 1 differences (with --check), 2 usage, 3 not found or ambiguous,
 4 integrity, 5 refused, 6 input/output.";
 
@@ -233,7 +234,7 @@ pub(in crate::cli) enum What {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ShowArgs {
-    /// M, M@2, M:164-170, M#37, "a quotation", C-1a2b3c, sha256:…
+    /// M, M@2, M:164-170, M#37, M#p278, "a quotation", C-1a2b3c, sha256:…
     pub address: String,
     /// Look for a quotation in this text only
     #[arg(long = "in", value_name = "SIGLUM")]
