@@ -28,8 +28,14 @@ fn withheld_texts() -> Vec<PathBuf> {
 }
 
 fn variorum(dir: &Path, args: &[String]) -> String {
-    let out =
-        Command::new(env!("CARGO_BIN_EXE_variorum")).current_dir(dir).args(args).output().unwrap();
+    // Texts and indexes of this test are its own, not those of whoever runs it.
+    let own = std::env::temp_dir().join(format!("variorum-builtin-{}", std::process::id()));
+    let out = Command::new(env!("CARGO_BIN_EXE_variorum"))
+        .current_dir(dir)
+        .env("VARIORUM_PRIVATE", own)
+        .args(args)
+        .output()
+        .unwrap();
     assert!(
         out.status.success(),
         "{args:?}: {}{}",

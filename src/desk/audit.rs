@@ -54,7 +54,10 @@ pub struct LogState {
 pub fn audit(archive: &Archive, address: &str) -> Result<AuditAnswer, DeskError> {
     let snap = archive.snapshot()?;
     let (questions, claim) = questions(&snap, address)?;
-    let page = |_: &Id<Revision>, _: usize| None::<PrintedPage>;
+    let page = |id: &Id<Revision>, byte: usize| {
+        let (number, error) = snap.view(id).ok()?.pages().page_of(byte)?;
+        Some(PrintedPage { number, error })
+    };
     let texts = Texts::new(&page);
     let mut audits = Vec::new();
     for q in &questions {
