@@ -65,13 +65,15 @@ impl Books {
 }
 
 impl Book {
-    /// The place of lines of this text, without the break after the last.
+    /// The place of lines of this text, without blank lines at their end and
+    /// the break after the last.
     pub fn cite(&self, a: usize, b: usize) -> Option<Citation> {
         let mut span = self.view.lines().range_of(a..=b)?;
         let text = &self.view.source()[span.clone()];
         span.end = span.start + text.trim_end_matches(['\n', '\r']).len();
+        let last = self.view.lines().line_of(span.end.max(span.start + 1) - 1);
         let selector = anchor::select(self.revision, &self.table, span)?;
-        Some(Citation { selector, lines: [a as u64, b as u64] })
+        Some(Citation { selector, lines: [a as u64, last as u64] })
     }
 }
 
