@@ -9,8 +9,8 @@ use crate::dates::SortKey;
 use crate::digest::{Any, Id};
 use crate::index::{Followed, Held, Snapshot, SnapshotError};
 use crate::model::{
-    Claim, Copy, Evidence, Genre, Holding, Kind, Link, Question, Record, Saying, Signature, Source,
-    Value, When,
+    Agent, Claim, Copy, Evidence, Genre, Holding, Kind, Link, Question, Record, Saying, Signature,
+    Source, Value, When,
 };
 
 /// What one text says to the question.
@@ -31,6 +31,8 @@ pub struct AuditClaim {
     pub modality: Option<String>,
     /// Whose statement it is.
     pub teller: String,
+    /// Id of the teller's first description: two of one name stay apart.
+    pub teller_id: Id<Agent>,
     /// In whose voice: direct, via document, reported by.
     pub voice: String,
     /// Who reports it.
@@ -76,12 +78,17 @@ pub struct AuditClaim {
     /// Anything else, in a line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Who recorded it: the claim is this person's reading of the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded_by: Option<String>,
+    /// When the record says that it was made.
+    pub recorded: String,
     /// Log index, from 0.
     pub log_index: u64,
     /// A citation of its first place.
     pub cite: String,
     #[serde(skip)]
-    told_at: Option<SortKey>,
+    pub(super) told_at: Option<SortKey>,
 }
 
 /// Words of one origin.
@@ -226,6 +233,7 @@ pub(super) fn audit_claim(
         stance: c.stance.to_string(),
         modality: c.modality.map(|m| m.to_string()),
         teller: snap.agent_name(&c.teller)?,
+        teller_id: c.teller,
         voice: c.voice.to_string(),
         reported_by: c.reported_by.map(|a| snap.agent_name(&a)).transpose()?,
         told_at: told.as_ref().and_then(|w| w.edtf.as_ref()).map(|e| e.sort_key()),
@@ -246,6 +254,8 @@ pub(super) fn audit_claim(
         corrections: corrections(snap, &first)?,
         questioned,
         note: c.note.clone(),
+        recorded_by: c.maker.map(|a| snap.agent_name(&a)).transpose()?,
+        recorded: c.time.to_string(),
         log_index: held.seq,
         cite,
         places,

@@ -122,7 +122,7 @@ fn side(claim: &Claim) -> &'static str {
 
 fn said(group: &Group) -> String {
     match group.side.as_str() {
-        "against" => format!("not {}", group.value),
+        "against" => format!("not: {}", group.value),
         "open" => format!("open: {}", group.value),
         _ => group.value.clone(),
     }

@@ -47,6 +47,9 @@ pub struct CitedPlace {
     /// The words as read, where the text is at hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
+    /// Language of the words (BCP 47), where it is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// A page of print.
@@ -154,12 +157,17 @@ impl<'a> Texts<'a> {
             let read = View::new(words.into()).reading(0..words.len());
             Some(read.split_whitespace().collect::<Vec<_>>().join(" "))
         });
-        let part = self.part(snap, &source, &span)?;
+        let parts = self.parts(snap, &source)?;
+        let part = smallest(&parts, &span).map(|p| &p.part);
+        let language = match part.and_then(|p| p.language.clone()) {
+            Some(own) => Some(own),
+            None => snap.current(&source)?.record.language,
+        };
         let public = snap.get(&id)?.record.text.sha256.is_some();
         Ok(CitedPlace {
             address,
-            part: part.as_ref().map(|(name, _)| format!("{siglum}/{name}")),
-            part_title: part.map(|(_, title)| title),
+            part: part.map(|p| format!("{siglum}/{}", p.name)),
+            part_title: part.map(|p| p.title.clone()),
             source: siglum,
             revision,
             revision_id: id,
@@ -170,6 +178,7 @@ impl<'a> Texts<'a> {
             passage_sha256: public.then_some(citation.selector.passage),
             checked,
             quote,
+            language,
         })
     }
 
@@ -244,16 +253,6 @@ impl<'a> Texts<'a> {
         };
         self.lines.borrow_mut().insert(*id, open.clone());
         Ok(open)
-    }
-
-    fn part(
-        &self,
-        snap: &Snapshot<'_>,
-        source: &Id<Source>,
-        span: &Range<usize>,
-    ) -> Result<Option<(String, String)>, SnapshotError> {
-        let parts = self.parts(snap, source)?;
-        Ok(smallest(&parts, span).map(|p| (p.part.name.clone(), p.part.title.clone())))
     }
 
     fn parts(

@@ -70,6 +70,11 @@ pub struct AuditQuestion {
     pub about: Vec<String>,
     /// How often it was worded anew.
     pub rewordings: usize,
+    /// Who recorded this wording.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded_by: Option<String>,
+    /// Log index of its first wording, from 0.
+    pub log_index: u64,
 }
 
 /// Audits a question, named by the id of its first wording.
@@ -133,6 +138,8 @@ pub fn audit_question(
             asked_by: question.asked_by.map(|a| snap.agent_name(&a)).transpose()?,
             about,
             rewordings: rewordings(snap, first)?,
+            recorded_by: question.maker.map(|a| snap.agent_name(&a)).transpose()?,
+            log_index: snap.row(first.digest())?.map_or(newest.seq, |r| r.seq),
         },
         shows: shows(&claims, unread, broken.is_empty()),
         does_not_show: does_not_show(unread),
