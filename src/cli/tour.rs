@@ -12,6 +12,9 @@ use super::args::{Cli, TourArgs};
 use super::door::Door;
 use super::run::{self, Done};
 
+/// Played where the reference archive lies in this folder.
+const TOUR: &str = include_str!("../../archive/drafts/tour.txt");
+/// Played anywhere: it makes its archive itself.
 const STORY: &str = include_str!("../../archive/drafts/story.txt");
 const FILES: [(&str, &str); 7] = [
     ("ferry-memoir.txt", include_str!("../../archive/drafts/ferry-memoir.txt")),
@@ -50,7 +53,11 @@ pub(super) fn run(args: &TourArgs, door: &mut Door) -> Done {
         fs::create_dir_all(path.parent().unwrap_or(&base)).map_err(trouble(&path))?;
         fs::write(&path, text).map_err(trouble(&path))?;
     }
-    let done = play(&base, door);
+    let here = Path::new("archive");
+    let done = match here.join("archive.toml").is_file() {
+        true => play(TOUR, Some(here), &base, door),
+        false => play(STORY, None, &base, door),
+    };
     if kept {
         door.say(&format!(
             "\nthe tour's archive is kept: variorum -C {} status",
@@ -64,14 +71,27 @@ pub(super) fn run(args: &TourArgs, door: &mut Door) -> Done {
     done
 }
 
-fn play(base: &Path, door: &mut Door) -> Done {
+/// Plays a script: on the archive `given`, or on one of its own in `base`.
+fn play(script: &str, given: Option<&Path>, base: &Path, door: &mut Door) -> Done {
+    let own = base.join("archive");
     let mut replies: Vec<String> = Vec::new();
-    for line in STORY.lines() {
+    let mut tampered = false;
+    for line in script.lines() {
         if let Some(words) = line.strip_prefix("= ") {
             door.say(&format!("\n{}", door.paint.bold(words)));
             continue;
         }
         if line.is_empty() || line.starts_with(['#', '@']) {
+            continue;
+        }
+        let (archive, line) = match (line.strip_prefix("* "), given) {
+            (Some(line), _) => (own.as_path(), line),
+            (None, Some(given)) => (given, line),
+            (None, None) => (own.as_path(), line),
+        };
+        if line == "tamper" {
+            door.say(&format!("\n$ {}", tamper(&own)?));
+            tampered = true;
             continue;
         }
         let mut words = split(line);
@@ -84,8 +104,7 @@ fn play(base: &Path, door: &mut Door) -> Done {
         }
         door.say(&format!("\n$ variorum {}", shell(&words, base)));
         let submits = words[0] == "submit";
-        let mut typed: Vec<OsString> =
-            vec!["variorum".into(), "-C".into(), base.join("archive").into()];
+        let mut typed: Vec<OsString> = vec!["variorum".into(), "-C".into(), archive.into()];
         typed.extend(
             ["--no-pager", "--color", if door.paint.bold("x") == "x" { "never" } else { "always" }]
                 .map(Into::into),
@@ -93,6 +112,8 @@ fn play(base: &Path, door: &mut Door) -> Done {
         typed.extend(["--width".into(), door.width.to_string().into()]);
         typed.extend(words.iter().map(|w| in_base(w, base)).map(Into::into));
         match words[0].as_str() {
+            // The bars of long work would stand between the lines of the story.
+            "verify" => typed.push("--quiet".into()),
             "init" => typed.extend(["--private".into(), OsString::from(base.join("private"))]),
             "submit" => {
                 typed.extend(["--receipt".into(), OsString::from(receipt(base, replies.len() + 1))])
@@ -101,15 +122,46 @@ fn play(base: &Path, door: &mut Door) -> Done {
         }
         let cli =
             Cli::try_parse_from(typed).map_err(|e| DeskError::usage("story", e.to_string()))?;
-        let code = run::command(cli);
-        if code != 0 {
-            return Ok(code);
+        match (run::command(cli), tampered) {
+            (4, true) => door.say("\nThe changed byte was found, and its file named."),
+            (0, false) => {}
+            (_, true) => {
+                return Err(DeskError::integrity("story", "the changed byte was not found"));
+            }
+            (code, false) => return Ok(code),
         }
         if submits {
             replies.push(newest_reply(base)?);
         }
     }
     Ok(0)
+}
+
+/// Changes one byte in the middle of the archive's largest file of records;
+/// says what was done.
+fn tamper(archive: &Path) -> Result<String, DeskError> {
+    let packs = archive.join("objects/pack");
+    let trouble = |e: std::io::Error| DeskError::io("tamper", format!("{}: {e}", packs.display()));
+    let mut largest: Option<(u64, PathBuf)> = None;
+    for entry in fs::read_dir(&packs).map_err(trouble)? {
+        let path = entry.map_err(trouble)?.path();
+        let len = fs::metadata(&path).map_err(trouble)?.len();
+        if path.extension().is_some_and(|e| e == "pack")
+            && largest.as_ref().is_none_or(|(most, _)| len > *most)
+        {
+            largest = Some((len, path));
+        }
+    }
+    let Some((_, path)) = largest else {
+        return Err(DeskError::integrity("story", "the scratch copy holds no records"));
+    };
+    let mut bytes = fs::read(&path).map_err(trouble)?;
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    // Files of records are made read-only; whoever tampers does not mind.
+    fs::remove_file(&path).and_then(|()| fs::write(&path, bytes)).map_err(trouble)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(format!("(one bit of byte {middle} of {name} is turned over)"))
 }
 
 fn receipt(base: &Path, n: usize) -> PathBuf {
