@@ -12,37 +12,37 @@ use crate::model::Kind;
 
 /// An item of any sort.
 pub enum Item<'a> {
-    /// [[agent]]
+    /// A `[[agent]]`.
     Agent(&'a AgentItem),
-    /// [[source]]
+    /// A `[[source]]`.
     Source(&'a SourceItem),
-    /// [[place]]
+    /// A `[[place]]`.
     Place(&'a PlaceItem),
-    /// [[part]]
+    /// A `[[part]]`.
     Part(&'a PartItem),
-    /// [[copy]]
+    /// A `[[copy]]`.
     Copy(&'a CopyItem),
-    /// [[event]]
+    /// A `[[event]]`.
     Event(&'a EventItem),
-    /// [[evidence]]
+    /// A `[[evidence]]`.
     Evidence(&'a EvidenceItem),
-    /// [[account]]
+    /// A `[[account]]`.
     Account(&'a AccountItem),
-    /// [[question]]
+    /// A `[[question]]`.
     Question(&'a QuestionItem),
-    /// [[claim]]
+    /// A `[[claim]]`.
     Claim(&'a ClaimItem),
-    /// [[assessment]]
+    /// A `[[assessment]]`.
     Assessment(&'a AssessmentItem),
-    /// [[relation]]
+    /// A `[[relation]]`.
     Relation(&'a RelationItem),
-    /// [[signature]]
+    /// A `[[signature]]`.
     Signature(&'a SignatureItem),
-    /// [[responsibility]]
+    /// A `[[responsibility]]`.
     Responsibility(&'a ResponsibilityItem),
-    /// [[search]]
+    /// A `[[search]]`.
     Search(&'a SearchItem),
-    /// [[correction]]
+    /// A `[[correction]]`.
     Correction(&'a CorrectionItem),
 }
 
