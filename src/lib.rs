@@ -8,6 +8,7 @@ pub mod collate;
 pub mod dates;
 pub mod desk;
 pub mod digest;
+pub mod examine;
 pub mod export;
 pub mod import;
 pub mod index;
