@@ -13,6 +13,7 @@ mod diff;
 mod door;
 mod enter;
 mod event;
+mod examine;
 mod export;
 mod files;
 mod folders;

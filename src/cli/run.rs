@@ -101,6 +101,7 @@ fn dispatch(verb: &Verb, door: &mut Door) -> Done {
         Verb::Attach(a) => attach::run(a, door),
         Verb::Apply(a) => apply::run(a, door),
         Verb::Audit(a) => audit::run(a, door),
+        Verb::Examine(a) => examine::run(a, door),
         Verb::Event(a) => event::run(a, door),
         Verb::Question(a) => enter::question(a, door),
         Verb::Claim(a) => enter::claim(a, door),

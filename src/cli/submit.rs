@@ -65,9 +65,13 @@ pub(super) fn run(args: &SubmitArgs, door: &mut Door) -> Done {
                 door.line(format!("  {}{l}", if n == 0 { "words    " } else { "         " }));
             }
         }
+        if sent.gap {
+            door.line("  gap      something is missing there");
+        }
+        let what = if sent.gap { "gap" } else { "words" };
         for s in &sent.similar {
             let same = if s.same_words { ", proposes the same" } else { "" };
-            door.line(format!("  similar  {} answers the same words{same}", s.correction));
+            door.line(format!("  similar  {} answers the same {what}{same}", s.correction));
         }
         match (&file, sent.log_index) {
             (Some(f), Some(n)) => door.line(safe(&format!(
@@ -122,6 +126,7 @@ fn overlay(draft: &mut SubmitDraft, args: &SubmitArgs) -> Result<(), DeskError> 
     set(&mut draft.name, &args.name);
     set(&mut draft.language, &args.language);
     draft.hide_name |= args.hide_name;
+    draft.gap |= args.gap;
     draft.dry_run = args.dry_run;
     for file in &args.evidence {
         let bytes = files::read(file, EVIDENCE_LIMIT as u64)?;

@@ -39,13 +39,11 @@ pub fn read_form(name: &str, text: &str) -> Result<SubmitDraft, DeskError> {
             .as_deref()
             .map(joined)
             .filter(|k| k.parse::<crate::model::HowKnown>().is_err()),
-        evidence: Vec::new(),
         promised: form.evidence.iter().map(|e| joined(e)).filter(|e| !e.is_empty()).collect(),
         name: form.name,
         hide_name: form.hide_name,
         language: form.language,
-        key: None,
-        dry_run: false,
+        ..Default::default()
     })
 }
 

@@ -19,6 +19,7 @@ mod enter;
 mod envelope;
 mod error;
 mod event;
+mod examine;
 mod export;
 mod foreign;
 mod form;
@@ -45,6 +46,7 @@ mod who;
 
 pub use crate::audit::question::{AuditClaim, AuditSignature, PlaceCheck, QuestionAudit, State};
 pub use crate::dates::Timestamp;
+pub use crate::examine::OddityCode;
 pub use crate::model::draft::{At, ClaimItem, EventItem, QuestionItem, ValueItem, WhenItem};
 pub use crate::model::{
     CorrectionType, Facet, Finding, HowKnown, Kind, Nature, RelationToReplier, RelationToText,
@@ -67,6 +69,7 @@ pub use event::{
     AskedQuestion, Cell, Column, CompareAnswer, CompareRow, EventAnswer, ShownAccount,
     compare_event, event, head as voice,
 };
+pub use examine::{Chosen, ExamineAnswer, ExamineDraft, FoundOddity, OddityCount, examine};
 pub use export::{ExportAnswer, export_plain};
 pub use form::{blank_form, read_form};
 pub use inbox::{Group, InboxAnswer, inbox};
@@ -86,7 +89,9 @@ pub use show::{
     Mark, ShowAnswer, ShownCorrection, ShownReceipt, ShownRecord, ShownText, WithNotes, show,
 };
 pub use status::{StatusAnswer, status};
-pub use submit::{EVIDENCE_LIMIT, EvidenceFile, Similar, SubmitAnswer, SubmitDraft, submit};
+pub use submit::{
+    EVIDENCE_LIMIT, EvidenceFile, Similar, SubmitAnswer, SubmitDraft, submit, submit_all,
+};
 pub use timeline::{Dated, TimelineAnswer, TimelineDraft, timeline};
 pub use verify::{Checked, VerifiedReceipt, VerifyAnswer, VerifyDraft, verify};
 pub use who::{WhoAnswer, WhoBasis, WhoSpan, WhoTotal, who};

@@ -218,7 +218,8 @@ fn was(snap: &Snapshot<'_>, correction: &Correction, reply: &ReplyText) -> Optio
     if let Some(selector) = &correction.selector
         && let (Ok(Some(span)), Ok(view)) = (snap.selected(selector), snap.view(&selector.revision))
     {
-        return Some(view.reading(span));
+        // A gap has no words: those before it tell where it is.
+        return (!span.is_empty()).then(|| view.reading(span));
     }
     reply.quote.clone().or_else(|| reply.exact.clone())
 }
@@ -256,8 +257,14 @@ fn again(
     hint: usize,
 ) -> (Anchoring, Option<Range<usize>>) {
     let Some(reply) = reply else { return (Anchoring::Lost, None) };
-    let Some(exact) = reply.exact.as_deref() else { return (Anchoring::Lost, None) };
     let prefix = reply.prefix.as_deref().unwrap_or_default();
+    let Some(exact) = reply.exact.as_deref().filter(|e| !e.is_empty()) else {
+        // A gap stands after the words before it, where these stand once.
+        return match locator.locate_near(prefix, "", "", Some(hint)) {
+            Resolution::Exact(span) => (Anchoring::Moved, Some(span.end..span.end)),
+            _ => (Anchoring::Lost, None),
+        };
+    };
     let suffix = reply.suffix.as_deref().unwrap_or_default();
     match locator.locate_near(exact, prefix, suffix, Some(hint)) {
         Resolution::Exact(span) => (Anchoring::Moved, Some(span)),

@@ -6,9 +6,9 @@ use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 
 use super::{
     AddAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CompareAnswer, CopiesAnswer,
-    DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer, ExportAnswer, InboxAnswer,
-    InitAnswer, ListAnswer, Located, LogAnswer, Made, ReceiptAnswer, ShowAnswer, StatusAnswer,
-    SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
+    DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer, ExamineAnswer, ExportAnswer,
+    InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, Made, ReceiptAnswer, ShowAnswer,
+    StatusAnswer, SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -34,6 +34,7 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<AttachAnswer>("attach"),
         of::<ApplyAnswer>("apply"),
         of::<AuditAnswer>("audit"),
+        of::<ExamineAnswer>("examine"),
         of::<EventAnswer>("event"),
         of::<CompareAnswer>("compare"),
         of::<CopiesAnswer>("copies"),

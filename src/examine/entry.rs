@@ -54,5 +54,7 @@ pub fn examine(view: &View, given: &Given<'_>) -> Vec<Oddity> {
         .collect();
     found.extend(quotation_differs::find(&sources, &quotations));
     found.sort_by_key(|o| (o.span.start, o.code, o.span.end));
+    // Divisions may overlap, and then tell the same twice.
+    found.dedup();
     found
 }

@@ -34,4 +34,4 @@ mod word_index;
 
 pub use entry::examine;
 pub use given::{Division, Given, Held};
-pub use oddity::{Oddity, OddityCode};
+pub use oddity::{Oddity, OddityCode, UnknownCode};

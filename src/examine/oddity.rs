@@ -73,6 +73,29 @@ impl OddityCode {
     }
 }
 
+impl std::fmt::Display for OddityCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A word that is no code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{word:?} is no code of a finding; the codes are: {}", OddityCode::ALL.map(OddityCode::name).join(", "))]
+pub struct UnknownCode {
+    /// The word.
+    word: String,
+}
+
+impl std::str::FromStr for OddityCode {
+    type Err = UnknownCode;
+
+    fn from_str(word: &str) -> Result<Self, UnknownCode> {
+        let found = Self::ALL.into_iter().find(|c| c.name() == word);
+        found.ok_or_else(|| UnknownCode { word: word.to_string() })
+    }
+}
+
 /// One thing that a text says against itself, or against a text held beside
 /// it. Byte ranges are end exclusive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

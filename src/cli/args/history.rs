@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::desk::{Facet, HowKnown, Stance, Voice};
+use crate::desk::{Facet, HowKnown, OddityCode, Stance, Voice};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ApplyArgs {
@@ -29,6 +29,21 @@ pub(in crate::cli) struct AttachArgs {
 pub(in crate::cli) struct AuditArgs {
     /// question/NAME, claim/NAME, event/NAME, or words of a text: M:164
     pub address: String,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ExamineArgs {
+    /// A text: M, M@2, or lines of it: M:100-200
+    pub address: String,
+    /// Findings of this code only; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub code: Vec<OddityCode>,
+    /// Make replies of these findings: their numbers, 3,7, or all
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',')]
+    pub submit: Vec<String>,
+    /// Show what would be recorded, write nothing
+    #[arg(long, requires = "submit")]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]

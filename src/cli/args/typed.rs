@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::history::{
-    ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, QuestionArgs, TimelineArgs,
+    ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs, QuestionArgs,
+    TimelineArgs,
 };
 use crate::desk::{
     CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp,
@@ -109,6 +110,8 @@ pub(in crate::cli) enum Verb {
     Apply(ApplyArgs),
     /// Who says what to a question, with the whole proof
     Audit(AuditArgs),
+    /// What a text says against itself: dates, copies, quotations, names
+    Examine(ExamineArgs),
     /// An event: its accounts and what is asked about it; with --title, enter one
     Event(EventArgs),
     /// A question: who says what; with --wording, enter one
@@ -278,6 +281,9 @@ pub(in crate::cli) struct SubmitArgs {
     /// What you say
     #[arg(long, value_name = "TEXT")]
     pub say: Option<String>,
+    /// Something is missing after the words, or at the end of the place
+    #[arg(long)]
+    pub gap: bool,
     /// The words that should stand there
     #[arg(long, value_name = "TEXT")]
     pub should_read: Option<String>,
@@ -486,6 +492,7 @@ impl Verb {
             Verb::Attach(_) => "attach",
             Verb::Apply(_) => "apply",
             Verb::Audit(_) => "audit",
+            Verb::Examine(_) => "examine",
             Verb::Event(_) => "event",
             Verb::Question(_) => "question",
             Verb::Claim(_) => "claim",
