@@ -8,6 +8,8 @@ mod differences;
 mod holdings;
 mod origins;
 mod places;
+#[cfg(test)]
+pub(crate) mod samples;
 mod searched;
 mod whole;
 
