@@ -13,6 +13,7 @@ pub mod export;
 pub mod import;
 pub mod index;
 pub mod model;
+pub mod pages;
 pub mod sign;
 pub mod store;
 pub mod text;

@@ -1,0 +1,9 @@
+//! The answers as pages for people: HTML that is complete in one file, without
+//! script and without a request to anybody. Main entry: [`report()`]. It writes
+//! what the desk answered and decides nothing; every string that came from
+//! outside is escaped, and what steers or hides text is shown by name.
+
+mod foreign;
+mod report;
+
+pub use report::report;

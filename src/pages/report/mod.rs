@@ -1,0 +1,19 @@
+//! The report of an audit: one file that a library would print and keep.
+//! [`page`] puts it together; each other file writes one thing on it.
+
+mod check;
+mod compared;
+mod frame;
+mod graph;
+mod held;
+mod judged;
+mod page;
+mod place;
+mod provenance;
+mod told;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use page::report;
