@@ -1,10 +1,12 @@
 //! From what is said down to the bytes: whether every stored byte, link, seal
 //! and log entry is what it should be, and whether a receipt holds. Main types:
 //! [`Depth`], [`Fixity`], [`ReceiptCheck`]; and the way from a question to the
-//! bytes that answer it ([`question`]). It changes nothing, and for fixity goes
-//! to the store itself, since the index is not the truth.
+//! bytes that answer it ([`question`]), also as PROV-JSON ([`prov`]). It changes
+//! nothing, and for fixity goes to the store itself, since the index is not the
+//! truth.
 
 mod fixity;
+pub mod prov;
 pub mod question;
 mod receipt;
 mod records;

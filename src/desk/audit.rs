@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::audit::prov::{LogHead, prov};
 use crate::audit::question::{AuditClaim, PrintedPage, QuestionAudit, Texts, audit_question};
 use crate::digest::Id;
 use crate::index::Snapshot;
@@ -84,6 +85,13 @@ pub fn audit(archive: &Archive, address: &str) -> Result<AuditAnswer, DeskError>
         ok,
         cite,
     })
+}
+
+/// The provenance of all questions of an audit, as PROV-JSON, without the
+/// quotations. The same audit always gives the same bytes.
+pub fn provenance(answer: &AuditAnswer) -> String {
+    let audits: Vec<_> = std::iter::once(&answer.audit).chain(&answer.further).collect();
+    prov(&audits, LogHead { size: answer.log.size, checkpoint: &answer.log.checkpoint })
 }
 
 /// The questions behind an address, and the claim where it names one.

@@ -56,7 +56,7 @@ pub use add::{AddAnswer, AddDraft, add};
 pub use apply::{Applied, ApplyAnswer, DraftFile, apply};
 pub use archive::{Archive, Progress};
 pub use attach::{AttachAnswer, attach, keep_text};
-pub use audit::{AuditAnswer, LogState, audit};
+pub use audit::{AuditAnswer, LogState, audit, provenance};
 pub use cite::{CiteAnswer, cite};
 pub use context::{Context, seed_for_tests};
 pub use copies::{CopiesAnswer, ShownCopy, compare_copies};

@@ -60,7 +60,7 @@ pub const CRATES: &[(&str, &[&str])] = &[
     ("sha1", &["store"]),
     ("flate2", &["store"]),
     ("rusqlite", &["index"]),
-    ("serde_json", &["desk"]),
+    ("serde_json", &["audit", "desk"]),
     ("maud", &["pages"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
