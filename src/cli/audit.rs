@@ -5,13 +5,16 @@ use super::door::Door;
 use super::paint::safe;
 use super::run::Done;
 use super::table::table;
-use super::wrap;
+use super::{audit_files, wrap};
 
 pub(super) fn run(args: &AuditArgs, door: &mut Door) -> Done {
+    audit_files::check(args, door)?;
     let archive = door.archive()?;
     let answer = desk::audit(&archive, &args.address)?;
-    let next = next(&answer);
-    door.answer(&answer, next, |door| show(door, &answer));
+    if !audit_files::write(args, door, &answer)? {
+        let next = next(&answer);
+        door.answer(&answer, next, |door| show(door, &answer));
+    }
     Ok(if answer.ok { 0 } else { 4 })
 }
 

@@ -68,17 +68,20 @@ impl Door {
         })
     }
 
+    /// The time of this act.
+    pub fn now(&self) -> Result<Timestamp, DeskError> {
+        if let Some(now) = self.common.now {
+            return Ok(now);
+        }
+        let seconds =
+            SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64);
+        Timestamp::from_unix_seconds(seconds)
+            .ok_or_else(|| DeskError::io("clock", "the clock shows no date"))
+    }
+
     /// Time, actor and randomness of this act.
     pub fn context(&self) -> Result<Context, DeskError> {
-        let now = match self.common.now {
-            Some(now) => now,
-            None => {
-                let seconds =
-                    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64);
-                Timestamp::from_unix_seconds(seconds)
-                    .ok_or_else(|| DeskError::io("clock", "the clock shows no date"))?
-            }
-        };
+        let now = self.now()?;
         let entropy = match &self.common.test_seed {
             Some(seed) => crate::desk::seed_for_tests(seed, now),
             None => {

@@ -71,6 +71,46 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
     Ok(())
 }
 
+/// Refuses a path at which [`replace`] would not write: a folder, or anything
+/// else that is no ordinary file.
+pub(super) fn replaceable(path: &Path) -> Result<(), DeskError> {
+    let shown = path.display();
+    match fs::metadata(path) {
+        Ok(about) if about.is_dir() => {
+            Err(DeskError::usage("is-a-folder", format!("{shown} is a folder, not a file"))
+                .hint("name a file in it"))
+        }
+        Ok(about) if !about.is_file() => {
+            Err(DeskError::usage("not-a-file", format!("{shown} is no ordinary file"))
+                .hint("name a new file, or one to replace"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file, or replaces one; whole or not at all. The bytes go to a new
+/// file in the same folder, which then takes the name (rename(2)); a crash
+/// leaves the old file as it was, and at worst a file `.variorum-PROCESS.part`.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
+    replaceable(path)?;
+    let trouble =
+        |e: io::Error| DeskError::io("write", format!("{} cannot be written: {e}", path.display()));
+    // A link stays a link: what it points to is replaced.
+    let to = match fs::canonicalize(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => path.to_path_buf(),
+        found => found.map_err(trouble)?,
+    };
+    let part = to.with_file_name(format!(".variorum-{}.part", std::process::id()));
+    let mut file =
+        fs::OpenOptions::new().write(true).create_new(true).open(&part).map_err(trouble)?;
+    let done = file.write_all(bytes).and_then(|()| file.sync_all());
+    drop(file);
+    done.and_then(|()| fs::rename(&part, &to)).map_err(|e| {
+        let _ = fs::remove_file(&part);
+        trouble(e)
+    })
+}
+
 /// A file's name without its folders.
 pub(super) fn name(path: &Path) -> String {
     path.file_name()

@@ -6,6 +6,7 @@ mod apply;
 mod args;
 mod attach;
 mod audit;
+mod audit_files;
 mod cite;
 mod copies;
 mod decide;

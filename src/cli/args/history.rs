@@ -29,6 +29,14 @@ pub(in crate::cli) struct AttachArgs {
 pub(in crate::cli) struct AuditArgs {
     /// question/NAME, claim/NAME, event/NAME, or words of a text: M:164
     pub address: String,
+    /// Write the report to this file: one HTML page for screen and paper; a file that is
+    /// there is replaced
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Write the provenance as PROV-JSON to this file; `-` is standard output, in place of
+    /// the answer
+    #[arg(long, value_name = "FILE")]
+    pub prov: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
