@@ -74,8 +74,16 @@ pub const CRATES: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that unit tests of any room may use.
-pub const FOR_TESTS: &[&str] =
-    &["divan", "jsonschema", "proptest", "serde_json", "tempfile", "trycmd"];
+pub const FOR_TESTS: &[&str] = &[
+    "divan",
+    "html5ever",
+    "jsonschema",
+    "markup5ever_rcdom",
+    "proptest",
+    "serde_json",
+    "tempfile",
+    "trycmd",
+];
 
 /// Module names that say nothing about what is inside.
 pub const EMPTY_NAMES: &[&str] = &[

@@ -1,0 +1,69 @@
+//! A page as a browser would take it: parsed by html5ever (the WHATWG
+//! algorithm), then walked.
+
+use html5ever::tendril::TendrilSink;
+use html5ever::{ParseOpts, parse_document};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+/// An element: its name, its attributes in order, and its text with everything
+/// inside it.
+pub struct Element {
+    pub name: String,
+    pub attributes: Vec<(String, String)>,
+    pub text: String,
+}
+
+impl Element {
+    pub fn get(&self, attribute: &str) -> Option<&str> {
+        self.attributes.iter().find(|(n, _)| n == attribute).map(|(_, v)| v.as_str())
+    }
+}
+
+/// All elements of a page, in document order.
+pub struct Page(pub Vec<Element>);
+
+impl Page {
+    /// Parses the page; panics where a browser would have to guess.
+    pub fn read(html: &str) -> Self {
+        let dom = parse_document(RcDom::default(), ParseOpts::default()).one(html);
+        let errors = dom.errors.borrow();
+        assert!(errors.is_empty(), "not valid HTML: {errors:?}");
+        let mut all = Vec::new();
+        walk(&dom.document, &mut all);
+        Self(all)
+    }
+
+    pub fn of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+        self.0.iter().filter(move |e| e.name == name)
+    }
+
+    pub fn by_id(&self, id: &str) -> &Element {
+        let found: Vec<_> = self.0.iter().filter(|e| e.get("id") == Some(id)).collect();
+        assert_eq!(found.len(), 1, "{} elements have the id {id}", found.len());
+        found[0]
+    }
+}
+
+fn walk(node: &Handle, all: &mut Vec<Element>) {
+    if let NodeData::Element { name, attrs, .. } = &node.data {
+        let attributes = attrs.borrow();
+        all.push(Element {
+            name: name.local.to_string(),
+            attributes: attributes
+                .iter()
+                .map(|a| (a.name.local.to_string(), a.value.to_string()))
+                .collect(),
+            text: text(node),
+        });
+    }
+    for child in node.children.borrow().iter() {
+        walk(child, all);
+    }
+}
+
+fn text(node: &Handle) -> String {
+    match &node.data {
+        NodeData::Text { contents } => contents.borrow().to_string(),
+        _ => node.children.borrow().iter().map(text).collect(),
+    }
+}
