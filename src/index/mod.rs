@@ -15,7 +15,7 @@ mod way;
 
 pub use grow::Index;
 pub use line::{Back, Step};
-pub use query::Row;
+pub use query::{Around, Row};
 pub use schema::IndexError;
 pub use snapshot::{Bytes, Held, RevisionText, Snapshot, SnapshotError};
 pub use way::{Followed, Way};

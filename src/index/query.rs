@@ -1,5 +1,7 @@
 //! The questions that the tables answer.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::schema::TABLE_ORDER;
@@ -63,6 +65,51 @@ pub(super) fn naming(c: &Connection, target: &Digest, link: Link) -> rusqlite::R
     c.prepare_cached(&sql)?
         .query_map(params![target.as_bytes().as_slice(), link.name()], row)?
         .collect()
+}
+
+/// What names a record, and by which link, in log order.
+pub type Around = HashMap<Digest, Vec<(Link, Row)>>;
+
+/// What names by one of the links `by` any of the records that name `target` by
+/// `link`, by what is named.
+pub(super) fn around(
+    c: &Connection,
+    target: &Digest,
+    link: Link,
+    by: &[Link],
+) -> rusqlite::Result<Around> {
+    let sql = format!(
+        "SELECT {COLUMNS}, o.target, o.rel FROM link l JOIN record n ON n.seq = l.seq
+         JOIN link o ON o.target = n.id JOIN record r ON r.seq = o.seq
+         WHERE l.target = ?1 AND l.rel = ?2 ORDER BY o.seq"
+    );
+    let mut out = Around::new();
+    let mut found = c.prepare_cached(&sql)?;
+    let mut rows = found.query(params![target.as_bytes().as_slice(), link.name()])?;
+    while let Some(r) = rows.next()? {
+        let (named, rel): ([u8; 32], String) = (r.get(5)?, r.get(6)?);
+        let Some(rel) = by.iter().copied().find(|l| l.name() == rel) else { continue };
+        out.entry(Digest::from_bytes(named)).or_default().push((rel, row(r)?));
+    }
+    Ok(out)
+}
+
+/// Whether a correction answers any revision of a source.
+pub(super) fn is_answered(c: &Connection, source: &Digest) -> rusqlite::Result<bool> {
+    c.prepare_cached(
+        "SELECT EXISTS(SELECT 1 FROM link s JOIN record v ON v.seq = s.seq
+           JOIN link l ON l.target = v.id AND l.rel = ?3 JOIN record r ON r.seq = l.seq
+           WHERE s.target = ?1 AND s.rel = ?2 AND r.kind = ?4)",
+    )?
+    .query_row(
+        params![
+            source.as_bytes().as_slice(),
+            Link::Source.name(),
+            Link::Subject.name(),
+            Kind::Correction.name()
+        ],
+        |r| r.get(0),
+    )
 }
 
 /// Revisions of a source that no other revision was made from, in log order,

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 /// Raised when the tables change; an index of another version is rebuilt.
@@ -113,6 +114,10 @@ fn open_file(path: &Path) -> Result<Connection, IndexError> {
 }
 
 fn prepare(c: &Connection) -> Result<(), IndexError> {
+    // Plans do not depend on what is looked for: else each look-up would be
+    // planned anew, which takes longer than the look-up.
+    c.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    c.set_prepared_statement_cache_capacity(64);
     let version: i64 = c.pragma_query_value(None, "user_version", |r| r.get(0))?;
     if version != VERSION {
         if version != 0 {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
-use super::query::{self, Row};
+use super::query::{self, Around, Row};
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id, Salt};
 use crate::model::{
@@ -19,7 +19,7 @@ use crate::text::{PassageTable, View};
 
 /// Where bytes come from: the archive, or a map in a test. Whatever it
 /// returns has the digest or commitment that was asked for.
-pub trait Bytes {
+pub trait Bytes: Sync {
     /// The stored bytes of a record.
     ///
     /// # Errors
@@ -94,7 +94,19 @@ pub struct Snapshot<'a> {
     pub(super) texts: RefCell<HashMap<Id<Revision>, RevisionText>>,
     pub(super) tables: RefCell<HashMap<Id<Revision>, Rc<PassageTable>>>,
     views: RefCell<HashMap<Id<Revision>, Rc<View>>>,
+    /// Records that were read, with their places in the log: the same persons,
+    /// sources and revisions are asked for again and again.
+    records: RefCell<HashMap<Digest, (u64, Record)>>,
+    /// The newest description of what was asked for.
+    newest: RefCell<HashMap<Digest, Id<Any>>>,
 }
+
+/// So many records are kept once they were read.
+const KEPT: usize = 4096;
+/// From so many records on, several cores read them.
+const MANY: usize = 256;
+/// More cores than this are not asked for.
+const CORES: usize = 8;
 
 impl<'a> Snapshot<'a> {
     pub(super) fn new(conn: &'a Connection, bytes: &'a dyn Bytes, size: u64) -> Self {
@@ -105,6 +117,8 @@ impl<'a> Snapshot<'a> {
             texts: RefCell::default(),
             tables: RefCell::default(),
             views: RefCell::default(),
+            records: RefCell::default(),
+            newest: RefCell::default(),
         }
     }
 
@@ -182,14 +196,7 @@ impl<'a> Snapshot<'a> {
     /// # Errors
     /// A finding when it is missing, damaged or malformed.
     pub fn any(&self, id: &Digest) -> Result<Record, SnapshotError> {
-        let bytes = self.bytes.record(id)?;
-        Record::decode(&bytes).map_err(|e| {
-            SnapshotError::Broken(Finding::new(
-                Code::RecordMalformed,
-                id.to_string(),
-                e.to_string(),
-            ))
-        })
+        decoded(self.bytes, id)
     }
 
     /// The stored bytes of a record.
@@ -205,40 +212,96 @@ impl<'a> Snapshot<'a> {
     /// # Errors
     /// A finding when it is missing, damaged or of another kind.
     pub fn get<T: Typed>(&self, id: &Id<T>) -> Result<Held<T>, SnapshotError> {
-        let broken = |code, text| SnapshotError::Broken(Finding::new(code, id.to_string(), text));
-        let row = self
-            .row(id.digest())?
-            .ok_or_else(|| broken(Code::RecordMissing, "is not in the log".to_string()))?;
-        let record = self.any(id.digest())?;
-        let found = record.kind();
-        let record = T::from_record(record)
-            .ok_or_else(|| broken(Code::LinkBroken, format!("is a {found}, not a {}", T::KIND)))?;
-        Ok(Held { seq: row.seq, id: *id, record })
+        let known = self.records.borrow().get(id.digest()).cloned();
+        let (seq, record) = match known {
+            Some(known) => known,
+            None => {
+                let row = self.row(id.digest())?.ok_or_else(|| {
+                    broken(&id.any(), Code::RecordMissing, "is not in the log".to_string())
+                })?;
+                let read = (row.seq, self.any(id.digest())?);
+                let mut records = self.records.borrow_mut();
+                if records.len() < KEPT {
+                    records.insert(*id.digest(), read.clone());
+                }
+                read
+            }
+        };
+        Ok(Held { seq, id: *id, record: typed(&id.any(), record)? })
     }
 
-    /// The records of one kind behind these rows.
-    fn load<T: Typed>(&self, rows: Vec<Row>) -> Result<Vec<Held<T>>, SnapshotError> {
-        rows.into_iter().filter(|r| r.kind == T::KIND).map(|r| self.get(&r.id.cast())).collect()
+    /// The records of one kind behind these rows, in their order. Many are read
+    /// and decoded on several cores.
+    ///
+    /// # Errors
+    /// A finding when one is missing, damaged or of another kind.
+    pub fn load<T: Typed + Send>(&self, rows: &[Row]) -> Result<Vec<Held<T>>, SnapshotError> {
+        let rows: Vec<&Row> = rows.iter().filter(|r| r.kind == T::KIND).collect();
+        let cores = std::thread::available_parallelism().map_or(1, |n| n.get().min(CORES));
+        if rows.len() < MANY || cores == 1 {
+            return rows.into_iter().map(|r| self.get(&r.id.cast())).collect();
+        }
+        let bytes = self.bytes;
+        let read = |row: &&Row| {
+            let record = decoded(bytes, row.id.digest())?;
+            typed(&row.id, record).map(|record| Held { seq: row.seq, id: row.id.cast(), record })
+        };
+        let parts: Vec<Result<Vec<Held<T>>, SnapshotError>> = std::thread::scope(|s| {
+            let jobs: Vec<_> = rows
+                .chunks(rows.len().div_ceil(cores))
+                .map(|part| s.spawn(move || part.iter().map(read).collect()))
+                .collect();
+            let joined = jobs.into_iter().map(|j| j.join());
+            joined.map(|j| j.unwrap_or_else(|p| std::panic::resume_unwind(p))).collect()
+        });
+        let mut out = Vec::with_capacity(rows.len());
+        for part in parts {
+            out.extend(part?);
+        }
+        Ok(out)
+    }
+
+    /// What names by one of the links `by` any of the records that name
+    /// `target` by `link`, by what is named, in log order: one question instead
+    /// of one for each.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn around<K>(
+        &self,
+        target: &Id<K>,
+        link: Link,
+        by: &[Link],
+    ) -> Result<Around, SnapshotError> {
+        Ok(query::around(self.conn, target.digest(), link, by)?)
+    }
+
+    /// Whether any reply answers any revision of a source.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn is_answered(&self, source: &Id<Source>) -> Result<bool, SnapshotError> {
+        Ok(query::is_answered(self.conn, source.digest())?)
     }
 
     /// All records of one kind, in log order.
     ///
     /// # Errors
     /// A finding when one is missing or damaged.
-    pub fn all<T: Typed>(&self) -> Result<Vec<Held<T>>, SnapshotError> {
-        self.load(self.rows(T::KIND, None)?)
+    pub fn all<T: Typed + Send>(&self) -> Result<Vec<Held<T>>, SnapshotError> {
+        self.load(&self.rows(T::KIND, None)?)
     }
 
     /// The records of kind `T` that name `target` by `link`, in log order.
     ///
     /// # Errors
     /// A finding when one is missing or damaged.
-    pub fn linked<K, T: Typed>(
+    pub fn linked<K, T: Typed + Send>(
         &self,
         target: &Id<K>,
         link: Link,
     ) -> Result<Vec<Held<T>>, SnapshotError> {
-        self.load(self.naming(target, link)?)
+        self.load(&self.naming(target, link)?)
     }
 
     /// Content of a record, checked against its name.
@@ -309,10 +372,14 @@ impl<'a> Snapshot<'a> {
     /// # Errors
     /// When the index fails.
     pub fn newest_description(&self, first: &Id<Any>) -> Result<Id<Any>, SnapshotError> {
+        if let Some(known) = self.newest.borrow().get(first.digest()) {
+            return Ok(*known);
+        }
         let mut at = *first;
         while let Some(next) = self.naming(&at, Link::Parent)?.last() {
             at = next.id;
         }
+        self.newest.borrow_mut().insert(*first.digest(), at);
         Ok(at)
     }
 
@@ -480,4 +547,21 @@ impl<'a> Snapshot<'a> {
         let kind = self.row(id.digest())?.map_or(Kind::Unknown, |r| r.kind);
         self.short_id(kind, id)
     }
+}
+
+fn decoded(bytes: &dyn Bytes, id: &Digest) -> Result<Record, SnapshotError> {
+    let bytes = bytes.record(id)?;
+    Record::decode(&bytes).map_err(|e| {
+        SnapshotError::Broken(Finding::new(Code::RecordMalformed, id.to_string(), e.to_string()))
+    })
+}
+
+fn typed<T: Typed>(id: &Id<Any>, record: Record) -> Result<T, SnapshotError> {
+    let found = record.kind();
+    T::from_record(record)
+        .ok_or_else(|| broken(id, Code::LinkBroken, format!("is a {found}, not a {}", T::KIND)))
+}
+
+fn broken(id: &Id<Any>, code: Code, text: String) -> SnapshotError {
+    SnapshotError::Broken(Finding::new(code, id.to_string(), text))
 }

@@ -26,7 +26,7 @@ pub struct View {
     source: Arc<str>,
     lines: Lines,
     layout: Layout,
-    words: Words,
+    words: OnceLock<Words>,
     squeezed: OnceLock<Squeezed>,
     with_layout: OnceLock<Option<Squeezed>>,
     pages: OnceLock<Pages>,
@@ -48,9 +48,20 @@ impl View {
         );
         let lines = Lines::new(&text);
         let layout = Layout::of(&text, &lines);
-        let words = Words::of(&text, &layout);
-        let (squeezed, with_layout, pages) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { source: text, lines, layout, words, squeezed, with_layout, pages }
+        Self {
+            source: text,
+            lines,
+            layout,
+            words: OnceLock::new(),
+            squeezed: OnceLock::new(),
+            with_layout: OnceLock::new(),
+            pages: OnceLock::new(),
+        }
+    }
+
+    /// The words, read when first asked for: lines and pages need none.
+    fn text_words(&self) -> &Words {
+        self.words.get_or_init(|| Words::of(&self.source, &self.layout))
     }
 
     /// The exact text.
@@ -65,13 +76,13 @@ impl View {
 
     /// All words in order of their first byte, those of running heads too.
     pub fn words(&self) -> &[Word] {
-        &self.words.words
+        &self.text_words().words
     }
 
     /// A word as read: broken words rejoined, the hyphen kept where the text
     /// elsewhere keeps it.
     pub fn word_text(&self, word: &Word) -> Cow<'_, str> {
-        self.words.text(&self.source, word)
+        self.text_words().text(&self.source, word)
     }
 
     /// The key by which words are compared (FORMAT 16): case kept, hyphens
@@ -79,7 +90,7 @@ impl View {
     /// NFC. Equal keys: the same word.
     pub fn key(&self, word: &Word) -> &str {
         let range = word.key.0 as usize..word.key.1 as usize;
-        if word.key_in_source { &self.source[range] } else { &self.words.keys[range] }
+        if word.key_in_source { &self.source[range] } else { &self.text_words().keys[range] }
     }
 
     /// The indexes, in [`View::words`], of the words that share a byte with
@@ -156,8 +167,8 @@ impl View {
         let folded = [self.squeezed.get(), self.with_layout.get().and_then(Option::as_ref)];
         self.source.len()
             + self.lines.count() * 4
-            + self.words.words.capacity() * size_of::<Word>()
-            + self.words.keys.capacity()
+            + self.words.get().map_or(0, |w| w.words.capacity()) * size_of::<Word>()
+            + self.words.get().map_or(0, |w| w.keys.capacity())
             + folded.into_iter().flatten().map(Squeezed::memory).sum::<usize>()
     }
 
@@ -186,7 +197,7 @@ impl View {
     }
 
     pub(super) fn breaks_in(&self, word: &Word) -> &[Break] {
-        self.words.breaks_in(word)
+        self.text_words().breaks_in(word)
     }
 
     /// What stands between two words in the reading text.
@@ -213,7 +224,7 @@ impl fmt::Debug for View {
         f.debug_struct("View")
             .field("bytes", &self.source.len())
             .field("lines", &self.lines.count())
-            .field("words", &self.words.words.len())
+            .field("words", &self.words().len())
             .finish_non_exhaustive()
     }
 }

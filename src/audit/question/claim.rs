@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::places::{CitedPlace, PlaceCheck, Texts};
+use super::places::{CitedPlace, Newest, PlaceCheck, Texts};
 use crate::attribution::Basis;
 use crate::dates::SortKey;
 use crate::digest::{Any, Id};
-use crate::index::{Followed, Held, Snapshot, SnapshotError};
+use crate::index::{Followed, Held, Row, Snapshot, SnapshotError};
 use crate::model::{
     Agent, Claim, Copy, Evidence, Genre, Holding, Kind, Link, Question, Record, Saying, Signature,
     Source, Value, When,
@@ -180,6 +180,7 @@ pub(super) fn audit_claim(
     snap: &Snapshot<'_>,
     texts: &Texts<'_>,
     held: &Held<Claim>,
+    about: &[&Row],
     broken: &mut Vec<String>,
 ) -> Result<AuditClaim, SnapshotError> {
     let c = &held.record;
@@ -214,14 +215,15 @@ pub(super) fn audit_claim(
             note: s.note,
         });
     }
+    let mut asked: Vec<Row> = Vec::new();
+    for saying in &c.chain {
+        asked.extend(snap.naming(saying, Link::Subject)?);
+    }
+    asked.extend(about.iter().copied().cloned());
     let mut questioned = Vec::new();
-    for id in c.chain.iter().map(Id::any).chain([held.id.any()]) {
-        for row in snap.naming(&id, Link::Subject)? {
-            if row.kind == Kind::Question {
-                let q: Question = snap.get(&row.id.cast())?.record;
-                questioned.push(format!("question/{}", q.name));
-            }
-        }
+    for row in asked.iter().filter(|r| r.kind == Kind::Question) {
+        let q: Question = snap.get(&row.id.cast())?.record;
+        questioned.push(format!("question/{}", q.name));
     }
     let value = values_in_words(snap, &c.values)?;
     let cite = cite(snap, &first)?;
@@ -248,10 +250,10 @@ pub(super) fn audit_claim(
         lines: first.lines,
         passage_sha256: first.passage_sha256,
         attribution: writers(snap, &first)?,
-        since: since(snap, &first)?,
+        since: since(snap, texts, &first)?,
         evidence,
         chain,
-        corrections: corrections(snap, &first)?,
+        corrections: corrections(snap, texts, &first)?,
         questioned,
         note: c.note.clone(),
         recorded_by: c.maker.map(|a| snap.agent_name(&a)).transpose()?,
@@ -404,27 +406,38 @@ fn writers(snap: &Snapshot<'_>, place: &CitedPlace) -> Result<Vec<Writer>, Snaps
 }
 
 /// What became of the words in each newest text of the source.
-fn since(snap: &Snapshot<'_>, place: &CitedPlace) -> Result<Vec<Checked>, SnapshotError> {
-    let source = snap.get(&place.revision_id)?.record.source;
+fn since(
+    snap: &Snapshot<'_>,
+    texts: &Texts<'_>,
+    place: &CitedPlace,
+) -> Result<Vec<Checked>, SnapshotError> {
+    let (_, _, source) = texts.name(snap, &place.revision_id)?;
     let mut out = Vec::new();
-    for (_, head) in snap.heads(&source)? {
-        if head == place.revision_id {
+    for Newest { id, name, way } in &texts.of_source(snap, &source)?.newest {
+        if *id == place.revision_id {
             continue;
         }
-        let way = snap.way_to(&head)?;
         let words = match way.follow(&place.revision_id, place.start..place.end) {
             Some(Followed::Kept(_)) => "unchanged",
             Some(Followed::Changed(_)) => "changed",
             Some(Followed::Lost) => "gone",
             None => "not compared",
         };
-        out.push(Checked { revision: snap.revision_name(&head)?, words: words.into() });
+        out.push(Checked { revision: name.clone(), words: words.into() });
     }
     Ok(out)
 }
 
 /// Corrections that answer any of these words.
-fn corrections(snap: &Snapshot<'_>, place: &CitedPlace) -> Result<Vec<String>, SnapshotError> {
+fn corrections(
+    snap: &Snapshot<'_>,
+    texts: &Texts<'_>,
+    place: &CitedPlace,
+) -> Result<Vec<String>, SnapshotError> {
+    let (_, _, source) = texts.name(snap, &place.revision_id)?;
+    if !texts.of_source(snap, &source)?.answered {
+        return Ok(Vec::new());
+    }
     let table = snap.passages(&place.revision_id)?;
     let Some((first, _)) = table.passage_at(place.start as u64) else { return Ok(Vec::new()) };
     let last = table.passage_at(place.end.max(place.start + 1) as u64 - 1).map_or(first, |p| p.0);

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::digest::{Digest, Id};
-use crate::index::{Held, Snapshot, SnapshotError};
+use crate::index::{Held, Snapshot, SnapshotError, Way};
 use crate::model::{Citation, Kind, Link, Part, Place, Revision, Source};
 use crate::text::View;
 
@@ -87,9 +87,25 @@ type Named = (String, String, Id<Source>);
 pub struct Texts<'a> {
     parts: RefCell<HashMap<Id<Source>, Rc<Vec<Placed>>>>,
     names: RefCell<HashMap<Id<Revision>, Named>>,
+    sources: RefCell<HashMap<Id<Source>, Rc<OfSource>>>,
     lines: RefCell<HashMap<Id<Revision>, Option<Rc<Open>>>>,
     /// The printed page of a byte, where pages can be told.
     page: &'a dyn Fn(&Id<Revision>, usize) -> Option<PrintedPage>,
+}
+
+/// What is known of a source.
+pub(super) struct OfSource {
+    /// Its newest revisions: one, or one of each line.
+    pub newest: Vec<Newest>,
+    /// Some reply answers some revision of it.
+    pub answered: bool,
+}
+
+/// A newest revision, and the way to it from those before.
+pub(super) struct Newest {
+    pub id: Id<Revision>,
+    pub name: String,
+    pub way: Way,
 }
 
 /// A text at hand.
@@ -104,6 +120,7 @@ impl<'a> Texts<'a> {
         Self {
             parts: RefCell::default(),
             names: RefCell::default(),
+            sources: RefCell::default(),
             lines: RefCell::default(),
             page,
         }
@@ -215,6 +232,24 @@ impl<'a> Texts<'a> {
         let siglum = snap.get(&source)?.record.siglum;
         let known = (snap.revision_name(id)?, siglum, source);
         self.names.borrow_mut().insert(*id, known.clone());
+        Ok(known)
+    }
+
+    /// Its newest revisions, and whether anybody replied to it.
+    pub(super) fn of_source(
+        &self,
+        snap: &Snapshot<'_>,
+        source: &Id<Source>,
+    ) -> Result<Rc<OfSource>, SnapshotError> {
+        if let Some(known) = self.sources.borrow().get(source) {
+            return Ok(known.clone());
+        }
+        let mut newest = Vec::new();
+        for (_, id) in snap.heads(source)? {
+            newest.push(Newest { id, name: snap.revision_name(&id)?, way: snap.way_to(&id)? });
+        }
+        let known = Rc::new(OfSource { newest, answered: snap.is_answered(source)? });
+        self.sources.borrow_mut().insert(*source, known.clone());
         Ok(known)
     }
 

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::places::{CitedPlace, Texts};
-use crate::digest::{Any, Id};
-use crate::index::{Snapshot, SnapshotError};
+use crate::digest::Id;
+use crate::index::{Row, Snapshot, SnapshotError};
 use crate::model::{Assessment, Kind, Link, Question, Search};
 
 /// A search that was recorded.
@@ -74,18 +74,14 @@ pub(super) fn searches(
     Ok(out)
 }
 
-/// The judgements on any of these records, each once, in log order.
+/// The judgements among what names these records, each once, in log order.
 pub(super) fn assessments(
     snap: &Snapshot<'_>,
     texts: &Texts<'_>,
-    subjects: &[Id<Any>],
+    mut rows: Vec<Row>,
     broken: &mut Vec<String>,
 ) -> Result<Vec<AuditAssessment>, SnapshotError> {
-    let mut rows = Vec::new();
-    for subject in subjects {
-        let of = snap.naming(subject, Link::Subject)?;
-        rows.extend(of.into_iter().filter(|r| r.kind == Kind::Assessment));
-    }
+    rows.retain(|r| r.kind == Kind::Assessment);
     rows.sort_by_key(|r| r.seq);
     rows.dedup_by_key(|r| r.seq);
     let mut out = Vec::new();

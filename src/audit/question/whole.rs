@@ -10,7 +10,7 @@ use super::origins::{Origins, origins};
 use super::places::{self, Texts};
 use super::searched::{self, AuditAssessment, AuditSearch};
 use crate::digest::{Any, Id};
-use crate::index::{Held, Snapshot, SnapshotError};
+use crate::index::{Held, Row, Snapshot, SnapshotError};
 use crate::model::{Claim, Event, Kind, Link, Question};
 
 /// Everything that an archive holds on one question.
@@ -91,16 +91,19 @@ pub fn audit_question(
     let question = &newest.record;
     let mut broken = Vec::new();
 
-    let mut held: Vec<Held<Claim>> = Vec::new();
-    for row in snap.naming(first, Link::Question)? {
-        // A claim that was replaced is not told any more.
-        if row.kind == Kind::Claim && snap.naming(&row.id, Link::Parent)?.is_empty() {
-            held.push(snap.get(&row.id.cast())?);
-        }
-    }
+    let around = snap.around(first, Link::Question, &[Link::Parent, Link::Subject])?;
+    let by = |id: &Id<Any>, link: Link| {
+        let rows = around.get(id.digest()).into_iter().flatten();
+        rows.filter(move |(l, _)| *l == link).map(|(_, row)| row)
+    };
+    let mut rows = snap.naming(first, Link::Question)?;
+    // A claim that was replaced is not told any more.
+    rows.retain(|r| r.kind == Kind::Claim && by(&r.id, Link::Parent).next().is_none());
+    let held: Vec<Held<Claim>> = snap.load(&rows)?;
     let mut claims = Vec::with_capacity(held.len());
     for claim in &held {
-        claims.push((claim::audit_claim(snap, texts, claim, &mut broken)?, claim));
+        let about: Vec<&Row> = by(&claim.id.any(), Link::Subject).collect();
+        claims.push((claim::audit_claim(snap, texts, claim, &about, &mut broken)?, claim));
     }
     // In the order in which they were told; what has no date comes last, as
     // it was recorded.
@@ -109,9 +112,11 @@ pub fn audit_question(
 
     let within = places::within(snap);
     let (groups, mut differences) = differences::compare(snap, &records, &within)?;
-    let mut subjects: Vec<Id<Any>> = vec![first.any()];
-    subjects.extend(claims.iter().map(|(_, held)| held.id.any()));
-    let assessments = searched::assessments(snap, texts, &subjects, &mut broken)?;
+    let mut judged = snap.naming(first, Link::Subject)?;
+    for (_, held) in &claims {
+        judged.extend(by(&held.id.any(), Link::Subject).cloned());
+    }
+    let assessments = searched::assessments(snap, texts, judged, &mut broken)?;
     differences::assess(&mut differences, &assessments, &groups, &claims_by_group(&claims));
     let origins = origins(snap, &claims, &assessments)?;
     let claims: Vec<AuditClaim> = claims.into_iter().map(|(c, _)| c).collect();
