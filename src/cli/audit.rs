@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::desk::{self, AuditAnswer, AuditClaim, QuestionAudit};
 
 use super::args::AuditArgs;
@@ -103,12 +105,12 @@ fn question(door: &mut Door, audit: &QuestionAudit, only: Option<&str>) {
         lines(door, &rows);
     }
     heading(door, "TOLD, in the order of telling");
+    let by_id: HashMap<&str, &AuditClaim> =
+        audit.claims.iter().map(|c| (c.id.as_str(), c)).collect();
     for group in &audit.groups {
-        let claims: Vec<&AuditClaim> = audit
-            .claims
-            .iter()
-            .filter(|c| group.claims.contains(&c.id) && only.is_none_or(|o| o == c.id))
-            .collect();
+        let shown = group.claims.iter().filter(|id| only.is_none_or(|o| o == id.as_str()));
+        let claims: Vec<&AuditClaim> =
+            shown.filter_map(|id| by_id.get(id.as_str()).copied()).collect();
         if claims.is_empty() {
             continue;
         }

@@ -58,7 +58,8 @@ pub(super) fn safe(text: &str) -> String {
         (c.is_control() && c != '\n')
             || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
     };
-    if !text.chars().any(steers) {
+    let plain = |b: u8| (0x20..0x7f).contains(&b) || b == b'\n';
+    if text.bytes().all(plain) || !text.chars().any(steers) {
         return text.to_string();
     }
     let mut out = String::with_capacity(text.len() + 16);

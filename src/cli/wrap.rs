@@ -55,10 +55,24 @@ pub(super) fn plain(text: &str, width: usize, indent: &str) -> Vec<String> {
     let room = width.saturating_sub(indent.width()).max(10);
     let mut out = Vec::new();
     for part in text.split('\n') {
-        let lines = wrap(part.trim(), &[], room, Paint::new(false));
-        out.extend(lines.into_iter().map(|l| {
-            if l.text.is_empty() { String::new() } else { format!("{indent}{}", l.text) }
-        }));
+        let (mut line, mut columns) = (String::new(), 0);
+        for word in part.split_whitespace() {
+            let word = safe(word);
+            let wide = word.width();
+            if columns > 0 && columns + 1 + wide > room {
+                out.push(std::mem::take(&mut line));
+                columns = 0;
+            }
+            if columns > 0 {
+                line.push(' ');
+                columns += 1;
+            } else {
+                line.push_str(indent);
+            }
+            line.push_str(&word);
+            columns += wide;
+        }
+        out.push(line);
     }
     out
 }
@@ -144,6 +158,16 @@ mod tests {
     fn marked_words_are_bracketed_and_numbered() {
         let m = Marked { start: 4, end: 14, label: "1".into() };
         assert_eq!(lines("The ferry left at ten.", &[m], 80), ["The [ferry left](1) at ten."]);
+    }
+
+    /// Plain text is wrapped as text without marks is.
+    #[test]
+    fn plain_text_is_wrapped_alike() {
+        let text = "one  two three\tfour 漢字 five \u{1b}[2J six seven eight nine ten eleven";
+        for width in [10, 14, 40, 200] {
+            assert_eq!(plain(text, width, ""), lines(text, &[], width));
+        }
+        assert_eq!(plain("a b\n\nc", 40, "  "), ["  a b", "", "  c"]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The claims: in the order in which they were told, under the value that they
 //! give. Nothing is ranked; a number is only a name.
 
+use std::collections::HashSet;
+
 use maud::{Markup, html};
 
 use super::frame::Frame;
@@ -31,7 +33,8 @@ pub(super) fn told(frame: &Frame, audit: &QuestionAudit, asked: Option<&str>) ->
 }
 
 fn one_value(frame: &Frame, audit: &QuestionAudit, g: &Group, asked: Option<&str>) -> Markup {
-    let claims = audit.claims.iter().enumerate().filter(|(_, c)| g.claims.contains(&c.id));
+    let these: HashSet<&String> = g.claims.iter().collect();
+    let claims = audit.claims.iter().enumerate().filter(|(_, c)| these.contains(&c.id));
     html! {
         div.value {
             (frame.heading(1, "said", &said(&words::value(g))))
