@@ -11,6 +11,8 @@ mod cite;
 mod copies;
 mod decide;
 mod diff;
+mod diff_git;
+mod diff_views;
 mod door;
 mod enter;
 mod event;

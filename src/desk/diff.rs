@@ -6,11 +6,12 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::collate::{self, ChangeKind};
+use crate::collate::{self, Change, ChangeKind, Diff, TypographicKind};
 use crate::import;
 use crate::text::View;
 
 use super::archive::Archive;
+use super::marked::{MarkedPassage, marked};
 use super::place::lines_of;
 use super::{DeskError, resolve};
 
@@ -35,6 +36,8 @@ pub struct DiffAnswer {
     pub changes: Vec<DiffChange>,
     /// Places where only layout or typography differs.
     pub typographic: usize,
+    /// These places, in the order of the texts.
+    pub layer: Vec<DiffTypographic>,
     /// Counts of words.
     pub stats: DiffStats,
 }
@@ -52,6 +55,20 @@ pub struct DiffChange {
     pub before: String,
     /// Up to eight words after it in the newer text, as read.
     pub after: String,
+    /// The changes inside moved words; empty for the other kinds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inner: Vec<DiffChange>,
+}
+
+/// The same word, printed otherwise.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DiffTypographic {
+    /// In what way.
+    pub kind: TypographicKind,
+    /// The word in the older text.
+    pub old: DiffSpan,
+    /// The word in the newer text.
+    pub new: DiffSpan,
 }
 
 /// What happened to words.
@@ -64,7 +81,7 @@ pub enum Kind {
     Insert,
     /// Words went out.
     Delete,
-    /// Words stand elsewhere; changes inside them are listed on their own.
+    /// Words stand elsewhere, perhaps with changes inside.
     Move,
 }
 
@@ -138,26 +155,22 @@ pub(super) fn plain_text(name: &str, bytes: Vec<u8>) -> Result<Arc<str>, DeskErr
 
 /// Compares two texts.
 pub fn diff(old: &Side, new: &Side) -> DiffAnswer {
+    answer(old, new, &collate::diff(&old.view, &new.view))
+}
+
+/// Compares two texts, and gives the changed passages in full besides.
+pub fn diff_passages(old: &Side, new: &Side) -> (DiffAnswer, Vec<MarkedPassage>) {
     let d = collate::diff(&old.view, &new.view);
-    let changes = d
-        .changes
-        .iter()
-        .map(|c| {
-            let (before, after) = context(&new.view, &c.new.range());
-            DiffChange {
-                kind: match c.kind {
-                    ChangeKind::Replace => Kind::Replace,
-                    ChangeKind::Insert => Kind::Insert,
-                    ChangeKind::Delete => Kind::Delete,
-                    ChangeKind::Move => Kind::Move,
-                },
-                old: span(&old.view, &c.old.range()),
-                new: span(&new.view, &c.new.range()),
-                before,
-                after,
-            }
-        })
-        .collect();
+    (answer(old, new, &d), marked(&old.view, &new.view, &d))
+}
+
+fn answer(old: &Side, new: &Side, d: &Diff) -> DiffAnswer {
+    let changes = d.changes.iter().map(|c| change(old, new, c)).collect();
+    let layer = d.typographic.iter().map(|t| DiffTypographic {
+        kind: t.kind,
+        old: span(&old.view, &t.old.range()),
+        new: span(&new.view, &t.new.range()),
+    });
     DiffAnswer {
         old: old.name.clone(),
         new: new.name.clone(),
@@ -165,6 +178,7 @@ pub fn diff(old: &Side, new: &Side) -> DiffAnswer {
         same_words: d.same_words,
         changes,
         typographic: d.typographic.len(),
+        layer: layer.collect(),
         stats: DiffStats {
             words_old: d.stats.words_old,
             words_new: d.stats.words_new,
@@ -172,6 +186,23 @@ pub fn diff(old: &Side, new: &Side) -> DiffAnswer {
             inserted: d.stats.inserted,
             moved: d.stats.moved,
         },
+    }
+}
+
+fn change(old: &Side, new: &Side, c: &Change) -> DiffChange {
+    let (before, after) = context(&new.view, &c.new.range());
+    DiffChange {
+        kind: match c.kind {
+            ChangeKind::Replace => Kind::Replace,
+            ChangeKind::Insert => Kind::Insert,
+            ChangeKind::Delete => Kind::Delete,
+            ChangeKind::Move => Kind::Move,
+        },
+        old: span(&old.view, &c.old.range()),
+        new: span(&new.view, &c.new.range()),
+        before,
+        after,
+        inner: c.inner.iter().map(|c| change(old, new, c)).collect(),
     }
 }
 

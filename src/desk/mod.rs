@@ -28,6 +28,7 @@ mod init;
 mod list;
 mod locate;
 mod log;
+mod marked;
 mod notes;
 mod people;
 mod place;
@@ -45,6 +46,7 @@ mod verify;
 mod who;
 
 pub use crate::audit::question::{AuditClaim, AuditSignature, PlaceCheck, QuestionAudit, State};
+pub use crate::collate::TypographicKind;
 pub use crate::dates::Timestamp;
 pub use crate::examine::OddityCode;
 pub use crate::model::draft::{At, ClaimItem, EventItem, QuestionItem, ValueItem, WhenItem};
@@ -61,7 +63,10 @@ pub use cite::{CiteAnswer, cite};
 pub use context::{Context, seed_for_tests};
 pub use copies::{CopiesAnswer, ShownCopy, compare_copies};
 pub use decide::{DecideAnswer, DecideDraft, decide};
-pub use diff::{DiffAnswer, DiffChange, DiffSpan, DiffStats, Kind as DiffKind, Side, diff};
+pub use diff::{
+    DiffAnswer, DiffChange, DiffSpan, DiffStats, DiffTypographic, Kind as DiffKind, Side, diff,
+    diff_passages,
+};
 pub use enter::{Entry, enter};
 pub use envelope::{Envelope, Made, Trouble, json_line};
 pub use error::{Class, DeskError};
@@ -80,6 +85,7 @@ pub use list::{
 };
 pub use locate::{Located, LocatedCandidate, Outcome, Quotations, Searched, batch_line};
 pub use log::{LogAnswer, LogDraft, LogItem, log};
+pub use marked::{Fate, MarkedPassage, MarkedPiece};
 pub use notes::{Anchoring, Answered, Note};
 pub use place::Place;
 pub use printed::PrintedPages;

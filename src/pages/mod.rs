@@ -1,9 +1,13 @@
 //! The answers as pages for people: HTML that is complete in one file, without
-//! script and without a request to anybody. Main entry: [`report()`]. It writes
-//! what the desk answered and decides nothing; every string that came from
+//! script and without a request to anybody. Main entries: [`report()`] of an
+//! audit, [`comparison()`] of two texts. It writes what the desk answered and
+//! decides nothing; every string that came from
 //! outside is escaped, and what steers or hides text is shown by name.
 
+mod comparison;
+mod document;
 mod foreign;
 mod report;
 
+pub use comparison::comparison;
 pub use report::report;

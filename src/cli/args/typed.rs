@@ -366,13 +366,27 @@ pub(in crate::cli) struct DecideArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DiffArgs {
-    /// The older: M@1 or a file
-    pub old: String,
-    /// The newer: M@2 or a file
-    pub new: String,
+    /// The older and the newer: M@1 M@2, or two files
+    #[arg(required = true, num_args = 2..=9, value_names = ["OLD", "NEW"])]
+    pub texts: Vec<String>,
     /// Counts only
-    #[arg(long)]
+    #[arg(long, group = "view")]
     pub stat: bool,
+    /// Changed passages in full, what went out and came in marked
+    #[arg(long, group = "view")]
+    pub inline: bool,
+    /// Changed passages in full, the older beside the newer
+    #[arg(long, short = 'y', group = "view")]
+    pub side_by_side: bool,
+    /// List the words that only layout or typography changed
+    #[arg(long, group = "view")]
+    pub layout: bool,
+    /// Write the comparison as one HTML page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Take the arguments that git gives an external diff driver
+    #[arg(long)]
+    pub git: bool,
     /// Exit 1 when words differ
     #[arg(long)]
     pub check: bool,

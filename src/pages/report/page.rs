@@ -1,18 +1,13 @@
 //! The whole file: head, title, sections, foot.
-//!
-//! The policy in the head lets a browser do nothing but apply the one style
-//! sheet, which it names by digest: no script, no picture, no font, no request,
-//! no frame, no form, whatever a foreign text may hold.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 use super::frame::{Frame, heading};
 use super::{check, compared, held, judged, provenance, told, words};
 use crate::audit::question::{AuditQuestion, QuestionAudit};
 use crate::desk::{AuditAnswer, Timestamp};
-use crate::digest::Digest;
-use crate::pages::foreign::{hash, said, typed, visible};
-use crate::sign::to_base64;
+use crate::pages::document::document;
+use crate::pages::foreign::{hash, said, typed};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -23,30 +18,11 @@ pub fn report(answer: &AuditAnswer, made: Option<Timestamp>) -> String {
     let audits: Vec<&QuestionAudit> =
         std::iter::once(&answer.audit).chain(&answer.further).collect();
     let title = title(answer);
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy());
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                meta name="color-scheme" content="light dark";
-                title { (visible(&title)) " – audit" }
-                style { (maud::PreEscaped(STYLE)) }
-            }
-            body {
-                main { (whole(answer, &audits, &title, made)) }
-                (foot(answer, made))
-            }
-        }
-    }
-    .into_string()
-}
-
-fn policy() -> String {
-    let digest = to_base64(Digest::of(STYLE.as_bytes()).as_bytes());
-    format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
+    let body = html! {
+        main { (whole(answer, &audits, &title, made)) }
+        (foot(answer, made))
+    };
+    document(&format!("{title} – audit"), STYLE, &body)
 }
 
 fn title(answer: &AuditAnswer) -> String {

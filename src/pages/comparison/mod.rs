@@ -1,0 +1,9 @@
+//! The comparison of two texts as one page: what was, beside what is, for each
+//! changed passage. [`page`] puts it together.
+
+mod page;
+
+#[cfg(test)]
+mod tests;
+
+pub use page::comparison;
