@@ -56,7 +56,7 @@ pub struct DiffChange {
     /// Up to eight words after it in the newer text, as read.
     pub after: String,
     /// The changes inside moved words; empty for the other kinds.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inner: Vec<DiffChange>,
 }
 
