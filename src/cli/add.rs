@@ -5,12 +5,9 @@ use super::door::Door;
 use super::files;
 use super::run::Done;
 
-/// A text may have so many bytes; the library says less.
-const LIMIT: u64 = 256 * 1024 * 1024;
-
 pub(super) fn run(args: &AddArgs, door: &mut Door) -> Done {
     let draft = AddDraft {
-        bytes: files::read(&args.file, LIMIT)?,
+        bytes: files::read(&args.file, files::TEXT_LIMIT)?,
         name: files::name(&args.file),
         siglum: args.siglum.clone(),
         title: args.title.clone(),

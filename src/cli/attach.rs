@@ -6,12 +6,9 @@ use super::files;
 use super::paint::safe;
 use super::run::Done;
 
-/// A text may have so many bytes; the library says less.
-const LIMIT: u64 = 256 * 1024 * 1024;
-
 pub(super) fn run(args: &AttachArgs, door: &mut Door) -> Done {
     let archive = door.archive()?;
-    let bytes = files::read(&args.file, LIMIT)?;
+    let bytes = files::read(&args.file, files::TEXT_LIMIT)?;
     let attached = desk::attach(&archive, &bytes, &files::name(&args.file))?;
     let next = vec![format!("variorum show {}:1-20", attached.revision)];
     door.answer(&attached, next, |door| {

@@ -13,9 +13,6 @@ use super::run::Done;
 use super::table::table;
 use super::{diff_git, wrap};
 
-/// A text may have so many bytes.
-const LIMIT: u64 = 256 * 1024 * 1024;
-
 pub(super) fn run(args: &DiffArgs, door: &mut Door) -> Done {
     if let Some(path) = &args.html {
         files::replaceable(path)?;
@@ -65,7 +62,7 @@ pub(super) fn run(args: &DiffArgs, door: &mut Door) -> Done {
 
 pub(super) fn side(name: &str, door: &Door) -> Result<Side, DeskError> {
     if is_file(name, door) {
-        return Side::plain(name, files::read(Path::new(name), LIMIT)?);
+        return Side::plain(name, files::read(Path::new(name), files::TEXT_LIMIT)?);
     }
     Side::in_archive(&door.archive()?, name)
 }

@@ -10,9 +10,6 @@ use super::door::Door;
 use super::files;
 use super::paint::safe;
 
-/// A text may have so many bytes.
-const LIMIT: u64 = 256 * 1024 * 1024;
-
 /// The two sides, from `path old-file old-hex old-mode new-file new-hex
 /// new-mode`, and for a renamed file its new path and what git says of it;
 /// from the path alone where it is not merged. `None` when there is nothing to
@@ -34,7 +31,7 @@ pub(super) fn sides(given: &[String], door: &mut Door) -> Result<Option<(Side, S
         // How git writes that a file is not there.
         let bytes = match file {
             "/dev/null" | "nul" => Vec::new(),
-            file => files::read(Path::new(file), LIMIT)?,
+            file => files::read(Path::new(file), files::TEXT_LIMIT)?,
         };
         match Side::plain(&name, bytes) {
             Ok(side) => Ok(Some(side)),

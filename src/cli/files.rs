@@ -6,6 +6,9 @@ use std::path::Path;
 
 use crate::desk::DeskError;
 
+/// Bytes that a text or a batch may have; the library may say less.
+pub(super) const TEXT_LIMIT: u64 = 256 * 1024 * 1024;
+
 /// The bytes of a file; `-` is standard input.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, DeskError> {
     let shown = path.display();

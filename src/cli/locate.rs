@@ -10,9 +10,6 @@ use super::progress::Bar;
 use super::run::Done;
 use super::wrap;
 
-/// A text or batch may have so many bytes.
-const LIMIT: u64 = 256 * 1024 * 1024;
-
 pub(super) fn run(args: &LocateArgs, door: &mut Door) -> Done {
     let texts = texts(args.within.as_deref(), door)?;
     if let Some(batch) = &args.batch {
@@ -59,7 +56,7 @@ fn rank(l: &Located) -> u8 {
 fn texts(within: Option<&str>, door: &Door) -> Result<Vec<Searched>, DeskError> {
     match within {
         Some(name) if is_file(name, door) => {
-            Ok(vec![Searched::plain(name, files::read(Path::new(name), LIMIT)?)?])
+            Ok(vec![Searched::plain(name, files::read(Path::new(name), files::TEXT_LIMIT)?)?])
         }
         Some(address) => Ok(vec![Searched::in_archive(&door.archive()?, address)?]),
         None => {
@@ -92,7 +89,7 @@ pub(super) fn is_file(name: &str, door: &Door) -> bool {
 }
 
 fn many(batch: &Path, text: &Searched, door: &mut Door) -> Done {
-    let lines = files::read_text(batch, LIMIT)?;
+    let lines = files::read_text(batch, files::TEXT_LIMIT)?;
     let quotes: Vec<String> = (1..)
         .zip(lines.lines())
         .filter(|(_, l)| !l.trim().is_empty())
