@@ -26,6 +26,8 @@ METRICS = {
     'order_free': ('{}', 'the texts in another order give the same result'),
     'gives_back': ('{}', 'what was put in comes out byte for byte'),
     'found': ('{:.1f} % right', 'phrases whose first revision is right'),
+    'of': ('of {:,.0f}', 'phrases asked for'),
+    'more': ('{:,.0f} with a later change named too', 'phrases for which a re-wrap or move is named as well'),
     'ms_each': ('{:,.2f} ms each', 'wall time for one of many'),
     'exact': ('{:.2f} % exact', 'quotations placed at exactly the true span'),
     'good': ('{:.2f} % IoU ≥ .8', 'quotations placed with four fifths of the true span'),

@@ -3,7 +3,7 @@ import json
 import subprocess
 
 from measure import Contestant
-from who import number, with_history
+from who import has_git, number, with_history
 from workloads import read_json
 
 SAMPLE = {'w3': 20, 'w4': 3}
@@ -27,10 +27,10 @@ def one_and_all(bench, name, folder):
     if place:
         argv = [v.path, '-C', place, verb]
         out.append(Contestant('variorum', f'{verb} "six words" --in M --json', [*argv, few[0][0], '--in', 'M', '--json'], ours=True,
-                              score=lambda path: {'found': each(bench, argv, few)}))
-    if bench.peers.has('git'):
+                              score=lambda path: {'found': each(bench, argv, few), 'of': len(few)}))
+    if bench.peers.has('git') and has_git(folder):
         git = ['git', '-C', folder / 'book.git', 'log', '--format=%H']
-        score = lambda path: {'found': picked(folder, git, few)}
+        score = lambda path: picked(folder, git, few)
         out.append(Contestant('git', 'git log -S "six words"', [*git, '-S', few[0][0], '--', 'book.txt'], timeout=120, score=score))
     bench.race(f'w6/{name} one', out, 'first seen')
     if not place:
@@ -71,11 +71,12 @@ def batch_right(path, phrases):
 
 
 def picked(folder, git, few):
-    """Share of phrases that `git log -S` names once, with the right revision: a later re-wrap it names too is a wrong answer."""
+    """Phrases whose oldest hit of `git log -S` is right; and those for which it names a later change too."""
     listed = subprocess.run(['git', '-C', folder / 'book.git', 'log', '--format=%H', '--reverse', 'HEAD'],
                             capture_output=True, text=True, check=True).stdout.split()
-    right = 0
+    right = more = 0
     for phrase, revision in few:
         told = subprocess.run([*git, '-S', phrase, '--', 'book.txt'], capture_output=True, text=True).stdout.split()
-        right += told == [listed[revision]]
-    return 100 * right / len(few)
+        right += bool(told) and told[-1] == listed[revision]
+        more += len(told) > 1
+    return {'found': 100 * right / len(few), 'more': more, 'of': len(few)}

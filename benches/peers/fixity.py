@@ -4,7 +4,7 @@ import shutil
 
 from ingest import bagit, size
 from measure import Contestant
-from who import with_history
+from who import has_git, with_history
 from workloads import read_json
 
 
@@ -23,7 +23,7 @@ def checks(bench, name, folder):
     if place:
         full.append(Contestant('variorum', 'verify --full --json', [v.path, '-C', place, 'verify', '--full', '--json'], ours=True,
                                timeout=600, score=lambda path: verified(path, revisions)))
-    if bench.peers.has('git'):
+    if bench.peers.has('git') and has_git(folder):
         full.append(Contestant('git', 'git fsck --full', ['git', '-C', folder / 'book.git', 'fsck', '--full'], timeout=300))
     bench.race(f'w7/{name} full', full, 'import edits, verify --full')
     flat = []
@@ -48,11 +48,11 @@ def stored(bench, task, place, folder):
         kept = size(place) - index
         packs = sum(p.stat().st_size for p in place.rglob('*.pack'))
         note = f'of it packs {packs / 1e6:.2f} MB; and a disposable index of {index / 1e6:.2f} MB'
-    git = folder / 'book.git'
-    bench.rows.append({'task': task, 'rows': [
-        row('variorum', 'the archive: book and all revisions', True, kept, note),
-        row('git', 'fast-import, a text a revision', False, size(git), ''),
-        *repacked(bench, git, row)]})
+    rows = [row('variorum', 'the archive: book and all revisions', True, kept, note)]
+    if has_git(folder):
+        git = folder / 'book.git'
+        rows += [row('git', 'fast-import, a text a revision', False, size(git), ''), *repacked(bench, git, row)]
+    bench.rows.append({'task': task, 'rows': rows})
 
 
 def repacked(bench, git, row):

@@ -74,7 +74,7 @@ def inferred(bench, name, folder):
     if v.can('who', '--history'):
         out.append(Contestant('variorum', 'who --history … --json', history_argv(bench, name, folder), ours=True, timeout=600,
                               score=lambda path: score_spans(bench, path, folder)))
-    if bench.peers.has('git'):
+    if bench.peers.has('git') and has_git(folder):
         git = ['git', '-C', folder / 'book.git', 'blame', '-s', '-l']
         score = lambda path: score_blame(bench, path, folder)
         out.append(Contestant('git', 'git blame', [*git, 'HEAD', '--', 'book.txt'], timeout=300, score=score))
@@ -92,6 +92,10 @@ def inferred(bench, name, folder):
             out.append(Contestant('WikiWho', 'analyse_article', [*driver, folder / 'book.git', '-', str(few)], timeout=300, times=1,
                                   scale=10001 / few, note=f'from the first {few} revisions, not scored'))
     bench.race(task, out, 'who --history')
+
+
+def has_git(folder):
+    return (folder / 'book.git' / 'HEAD').is_file()
 
 
 def history_argv(bench, name, folder):

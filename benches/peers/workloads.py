@@ -10,6 +10,7 @@ import contextlib
 import importlib.util
 import io
 import json
+import os
 import pathlib
 import random
 import re
@@ -70,17 +71,24 @@ class Workloads:
         if not self.book:
             self.say(f'{name}: not here, and no book to make it from (--book)')
             return None
+        if place.exists():
+            self.say(f'{name}: begun and not finished in its folder; wait for it, or remove it')
+            return None
+        # Made apart and renamed when whole, so that a second run never writes into the first.
+        self.folder.mkdir(parents=True, exist_ok=True)
+        made = self.folder / f'{name}.part-{os.getpid()}'
         self.say(f'    {name} is being made (w3 takes a minute, w4 ten)')
         small = self.quick
         make = {
-            'w2': lambda: self.generator.w2(self.book, str(place)),
-            'w3': lambda: self.generator.w34(self.book, str(place), 40 if small else 1000, 'w3', texts_every=1),
-            'w4': lambda: self.generator.w34(self.book, str(place), 100 if small else 10000, 'w4'),
-            'w5': lambda: self.generator.w5(self.book, str(place)),
-            'w8': lambda: self.generator.w8(self.book, str(place)),
+            'w2': lambda: self.generator.w2(self.book, str(made)),
+            'w3': lambda: self.generator.w34(self.book, str(made), 40 if small else 1000, 'w3', texts_every=1),
+            'w4': lambda: self.generator.w34(self.book, str(made), 100 if small else 10000, 'w4'),
+            'w5': lambda: self.generator.w5(self.book, str(made)),
+            'w8': lambda: self.generator.w8(self.book, str(made)),
         }[name]
         with contextlib.redirect_stdout(io.StringIO()):
             make()
+        made.rename(place)
         return place if self.ready(name) else None
 
     def ready(self, name):
