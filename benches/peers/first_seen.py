@@ -1,5 +1,4 @@
 """W6: which revision introduced a phrase, of W3's and W4's histories."""
-import json
 import subprocess
 
 from measure import Contestant
@@ -17,57 +16,56 @@ def run(bench):
 
 
 def one_and_all(bench, name, folder):
-    v = bench.variorum
     lines = (folder / 'phrases.tsv').read_text(encoding='utf-8').splitlines()
     phrases = [(p, int(r)) for p, r in (line.split('\t') for line in lines)]
-    verb = next((x for x in ('first-seen', 'first', 'since') if v.can(x)), None)
-    place = with_history(bench, name, folder)[0] if verb else None
     few = phrases[:: max(1, len(phrases) // SAMPLE[name])][:SAMPLE[name]]
-    out = []
-    if place:
-        argv = [v.path, '-C', place, verb]
-        out.append(Contestant('variorum', f'{verb} "six words" --in M --json', [*argv, few[0][0], '--in', 'M', '--json'], ours=True,
-                              score=lambda path: {'found': each(bench, argv, few), 'of': len(few)}))
+    batch = bench.work / 'made' / f'{name}-phrases.txt'
+    batch.parent.mkdir(parents=True, exist_ok=True)
+    batch.write_text(''.join(f'{p}\n' for p, _ in phrases), encoding='utf-8')
+    out, every = [], []
+    way, shown = asked(bench, name, few[0][0])
+    if way:
+        out.append(Contestant('variorum', shown.format('"six words"'), way(few[0][0]), ours=True,
+                              score=lambda path: {'found': each(bench, way, few), 'of': len(few)}))
+        every.append(Contestant('variorum', shown.format('--batch FILE'), way('--batch', batch), ours=True, codes=(0, 3),
+                                score=lambda path: {'found': right(path, phrases), 'of': len(phrases)}))
     if bench.peers.has('git') and has_git(folder):
         git = ['git', '-C', folder / 'book.git', 'log', '--format=%H']
-        score = lambda path: picked(folder, git, few)
-        out.append(Contestant('git', 'git log -S "six words"', [*git, '-S', few[0][0], '--', 'book.txt'], timeout=120, score=score))
+        out.append(Contestant('git', 'git log -S "six words"', [*git, '-S', few[0][0], '--', 'book.txt'], timeout=120,
+                              score=lambda path: picked(folder, git, few)))
     bench.race(f'w6/{name} one', out, 'first seen')
-    if not place:
-        bench.race(f'w6/{name} all', [], 'first seen')
-        return
-    batch = bench.work / 'made' / f'{name}-phrases.jsonl'
-    batch.write_text(''.join(json.dumps({'quote': p}, ensure_ascii=False) + '\n' for p, _ in phrases), encoding='utf-8')
-    bench.race(f'w6/{name} all', [Contestant(
-        'variorum', f'{verb} --batch, {len(phrases)} phrases', [*argv, '--batch', batch, '--in', 'M', '--json'], ours=True,
-        score=lambda path: {'found': batch_right(path, phrases)})])
+    bench.race(f'w6/{name} all', every, 'first seen')
 
 
-def revision_of(answer):
-    for key in ('first', 'revision', 'first_seen'):
-        value = answer.get(key)
-        if isinstance(value, dict):
-            value = value.get('revision')
-        if value:
-            return number(str(value))
-    return None
+def asked(bench, name, phrase):
+    """How an archive is asked for a phrase: (words or --batch FILE -> command, the command as shown)."""
+    v = bench.variorum
+    place = with_history(bench, name, bench.workloads.get(name))[0]
+    if place and v.can('first'):
+        return (lambda *what: [v.path, '-C', place, 'first', *what, '--in', 'M', '--json']), 'first {} --in M'
+    if place and v.can('who', '--first'):
+        def way(*what):
+            return [v.path, '-C', place, 'who', 'M', *(what if len(what) > 1 else ('--first', *what)), '--json']
+        if bench.untimed(way(phrase))['good']:
+            return way, 'who M --first {}'
+    return None, ''
 
 
-def each(bench, argv, few):
-    right = 0
+def revision_of(item):
+    return number(item['first']) if item.get('first') else None
+
+
+def each(bench, way, few):
+    hits = 0
     for phrase, revision in few:
-        run = bench.untimed([*argv, phrase, '--in', 'M', '--json'])
-        right += run['good'] and revision_of(read_json(run['out'])) == revision
-    return 100 * right / len(few)
+        run = bench.untimed(way(phrase))
+        hits += run['good'] and revision_of(read_json(run['out'])['items'][0]) == revision
+    return 100 * hits / len(few)
 
 
-def batch_right(path, phrases):
-    answers = [json.loads(line) for line in open(path, encoding='utf-8')]
-    answers = [a.get('data', a) for a in answers]
-    if len(answers) == 1 and 'items' in answers[0]:
-        answers = answers[0]['items']
-    right = sum(revision_of(a) == r for a, (_, r) in zip(answers, phrases))
-    return 100 * right / len(phrases)
+def right(path, phrases):
+    items = read_json(path)['items']
+    return 100 * sum(revision_of(a) == r for a, (_, r) in zip(items, phrases)) / len(phrases)
 
 
 def picked(folder, git, few):

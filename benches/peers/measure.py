@@ -65,6 +65,7 @@ class Runner:
     def close(self):
         self.process.stdin.close()
         self.process.wait()
+        self.process.stdout.close()
 
 
 def busy():

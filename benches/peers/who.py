@@ -50,9 +50,10 @@ def with_history(bench, name, folder):
             edits.unlink(missing_ok=True)
             return None, 0
     place = archive(bench, f'{name}-archive')
-    if not place or not bench.untimed([v.path, '-C', place, 'add', bench.workloads.book, '--siglum', 'M'])['good']:
+    if not place:
         return None, 0
-    done = bench.untimed([v.path, '-C', place, 'import', 'edits', edits, '--to', 'M', '--json'])
+    # The book and its corrections as one batch.
+    done = bench.untimed([v.path, '-C', place, 'import', 'edits', edits, '--to', 'M', '--base', bench.workloads.book, '--json'])
     if not done['good']:
         return None, 0
     note.write_text(f'{done["wall"]}\n{stamp}')
@@ -71,7 +72,7 @@ def recorded(bench, name, folder):
 def inferred(bench, name, folder):
     v, task, out = bench.variorum, f'{name}/inferred', []
     big = name == 'w4'
-    if v.can('who', '--history'):
+    if v.can('who', '--history') and ((folder / 'full').is_dir() or has_git(folder)):
         out.append(Contestant('variorum', 'who --history … --json', history_argv(bench, name, folder), ours=True, timeout=600,
                               score=lambda path: score_spans(bench, path, folder)))
     if bench.peers.has('git') and has_git(folder):
@@ -99,23 +100,22 @@ def has_git(folder):
 
 
 def history_argv(bench, name, folder):
-    source = folder / 'full' if name == 'w3' else folder / 'book.git'
+    source = folder / 'full' if (folder / 'full').is_dir() else f'{folder}/book.git:book.txt'
     return [bench.variorum.path, 'who', '--history', source, '--json']
 
 
-def number(revision):
-    """M@17, 17 or a file r00016.txt as the number of the workload's revision, which counts from 0."""
-    at = re.search(r'@(\d+)$', revision)
-    if at:
-        return int(at.group(1)) - 1
-    return int(re.search(r'(\d+)(?:\.txt)?$', revision).group(1))
+def number(told):
+    """A revision of an answer, `M@17` or with its place from 1, as the workload counts: from 0."""
+    if told.get('number') is not None:
+        return told['number'] - 1
+    return int(told['revision'].rsplit('@', 1)[1]) - 1
 
 
 def score_spans(bench, path, folder):
     """The spans of the answer as one revision a word; then the generator's own scorer."""
     answer = read_json(path)
     data = (folder / 'last.txt').read_bytes()
-    spans = [(s['start'], s['end'], number(s['revision'])) for s in answer['spans']]
+    spans = [(s['start'], s['end'], number(s)) for s in answer['spans']]
     covers = bool(spans) and spans[0][0] == 0 and spans[-1][1] == len(data) and \
         all(a[1] == b[0] for a, b in zip(spans, spans[1:]))
     pred, at = path.with_suffix('.tsv'), 0
