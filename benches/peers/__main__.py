@@ -75,6 +75,7 @@ class Bench:
         self.rows, self.notes = [], []
         self.say(f'  {name}')
         with measure.Load() as self.load:
+            empty = measure.empty_process(self.runner)
             try:
                 BLOCKS[name](self)
             except Exception as error:  # one block that breaks must not take the others with it
@@ -82,7 +83,7 @@ class Bench:
                 self.say(f'{name}: stopped by {type(error).__name__}: {error}')
                 if os.environ.get('PEERS_TRACE'):
                     raise
-        told = {'block': name, 'tasks': self.rows, 'notes': self.notes, 'load': self.load.told(),
+        told = {'block': name, 'tasks': self.rows, 'notes': self.notes, 'load': {**self.load.told(), 'empty': empty},
                 'machine': machine(), 'versions': self.peers.versions, 'missing': self.peers.missing,
                 'variorum': self.variorum.version, 'quick': self.quick, 'day': time.strftime('%Y-%m-%d')}
         kept = self.results / f'{name}.json'

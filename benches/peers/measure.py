@@ -68,6 +68,12 @@ class Runner:
         self.process.stdout.close()
 
 
+def empty_process(runner):
+    """Seconds that a process takes which does nothing: part of every time, and a sign of the machine's mood."""
+    times = [runner.run(['true']).get('wall') for _ in range(9)]
+    return statistics.median(t for t in times if t is not None) if any(times) else None
+
+
 def busy():
     """Seconds of all processors spent working since the start of the machine, or None."""
     try:

@@ -98,7 +98,7 @@ def section(block):
     others = 'not known' if load['others'] is None else f'{load["others"]:.0%}'
     lines = [f'## {TITLES[block["block"]]}', '',
              f'{block["day"]}; load average before: {load["load_before"]}; other work during the block: {others} of the machine'
-             f'{"!" if loaded(load) else ""}; {load["seconds"]:.0f} s in all.']
+             f'{"!" if loaded(load) else ""}; an empty process takes {seconds(load.get("empty") or 0)}; {load["seconds"]:.0f} s in all.']
     if block['tasks']:
         lines += ['', HEAD]
         for task in block['tasks']:

@@ -75,6 +75,10 @@ def inferred(bench, name, folder):
     if v.can('who', '--history') and ((folder / 'full').is_dir() or has_git(folder)):
         out.append(Contestant('variorum', 'who --history … --json', history_argv(bench, name, folder), ours=True, timeout=600,
                               score=lambda path: score_spans(bench, path, folder)))
+    if big and bench.peers.has('git') and has_git(folder):
+        read = "git rev-list --reverse HEAD | sed 's/$/:book.txt/' | git cat-file --batch | wc -c"
+        out.append(Contestant('git, reading only', 'git cat-file --batch', ['sh', '-c', read], cwd=folder / 'book.git', timeout=600,
+                              note='all full texts taken out of the repository: the least that any reader of it needs'))
     if bench.peers.has('git') and has_git(folder):
         git = ['git', '-C', folder / 'book.git', 'blame', '-s', '-l']
         score = lambda path: score_blame(bench, path, folder)
