@@ -117,7 +117,7 @@ class Bench:
         if not good:
             err = out.with_suffix('.err')
             text = (err.read_text(errors='replace') if err.exists() else '') or (out.read_text(errors='replace') if out.exists() else '')
-            self.say(f'not done: {" ".join(map(str, argv[1:3]))}: {text.strip()[:200]}')
+            self.say(f'not done: {" ".join(map(str, argv[1:3]))}: {run.get("failed") or run["code"]} {text.strip()[:200]}')
         run['good'] = good
         run['out'] = out
         return run
