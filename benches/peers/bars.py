@@ -38,7 +38,7 @@ METRICS = {
     'checked': ('{:,.0f} checked', 'objects that the check counted'),
     'ok': ('{}', 'the check finds the archive whole'),
     'cut': ('{:,.0f} cut in two', 'quotations that a move cut in two: not scored'),
-    'moved_cells': ('{:,.0f} moved cells', 'cells that are named as moved'),
+    'moved_rows': ('{:,.0f} rows moved', 'rows that are named as moved with others'),
     'link_p': ('P {:.3f}', 'links that are right'),
     'link_r': ('R {:.3f}', 'verses found'),
 }

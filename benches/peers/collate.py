@@ -51,11 +51,12 @@ def cells(answer):
 
 
 def score_rows(bench, answer, files, place, vertices):
-    """One vertex for equal words at one place of one row; words of a longer cell are paired by their place in it.
+    """One vertex for equal words at one place of one row, and of the rows that it was moved with.
 
-    Different words in one row are variants of each other, not the same word.
+    Words of a longer cell are paired by their place in it. Different words in one row
+    are variants of each other, not the same word.
     """
-    held = cells(answer)
+    held, passage = cells(answer), moved_together(answer['rows'])
     gives_back = True
     with open(vertices, 'w') as out:
         for number, path in enumerate(files):
@@ -69,15 +70,33 @@ def score_rows(bench, answer, files, place, vertices):
                     at += 1
                 while at < len(words) and words[at][0] < end:
                     word = data[slice(*words[at])].decode()
-                    out.write(f'{row}.{inside}.{word}\t{number}\t{at}\n')
+                    out.write(f'{passage[row]}.{inside}.{word}\t{number}\t{at}\n')
                     inside, at = inside + 1, at + 1
             gives_back &= at == len(words)
     told = bench.workloads.score_collate(vertices, place, len(files))
     told['gives_back'] = gives_back
-    moved = sum(1 for row in answer['rows'] for c in row['readings'].values() if c and c.get('moved_with') is not None)
+    moved = sum(1 for row in answer['rows'] if any(c and c.get('moved_with') for c in row['readings'].values()))
     if moved:
-        told['moved_cells'] = moved
+        told['moved_rows'] = moved
     return told
+
+
+def moved_together(rows):
+    """For each row the first of the rows that it was moved with (union of all that name each other)."""
+    first = list(range(len(rows)))
+
+    def root(n):
+        while first[n] != n:
+            first[n] = first[first[n]]
+            n = first[n]
+        return n
+
+    for number, row in enumerate(rows):
+        for cell in row['readings'].values():
+            for other in (cell or {}).get('moved_with') or ():
+                a, b = root(number), root(other)
+                first[max(a, b)] = min(a, b)
+    return [root(n) for n in range(len(rows))]
 
 
 def same(a, b):

@@ -84,6 +84,10 @@ class Scores(unittest.TestCase):
         self.assertIn('1.0.b\t0\t1\n', seen[0])
         self.assertIn('1.0.x\t1\t1\n', seen[0])
         self.assertFalse(collate.score_rows(bench, {'rows': rows[:2]}, files, folder, vertices)['gives_back'])
+        moved = [{'readings': {str(files[0]): cell(0)}}, {'readings': {str(files[1]): dict(cell(0), moved_with=[0])}}, *rows[1:]]
+        self.assertTrue(collate.score_rows(bench, {'rows': moved}, files, folder, vertices)['gives_back'])
+        self.assertIn('0.0.a\t0\t0\n', seen[-1])
+        self.assertIn('0.0.a\t1\t0\n', seen[-1])
         self.assertTrue(collate.same({'rows': rows}, {'rows': rows[::-1]}))
         self.assertFalse(collate.same({'rows': rows}, {'rows': rows[:2]}))
 

@@ -43,7 +43,7 @@ def with_history(bench, name, folder):
     edits = bench.work / 'made' / f'{name}-edits.jsonl'
     edits.parent.mkdir(parents=True, exist_ok=True)
     if not edits.is_file():
-        made = subprocess.run(['python3', os.path.join(HERE, 'splices.py'), bench.workloads.book, folder / 'revs.jsonl', edits],
+        made = subprocess.run(['python3', os.path.join(os.path.dirname(HERE), 'splices.py'), bench.workloads.book, folder / 'revs.jsonl', edits],
                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         if made.returncode:
             bench.say(f'{name}: the splices could not be turned into edits: {made.stderr.strip()[-200:]}')
