@@ -85,7 +85,7 @@ def run(bench):
             place = bench.fresh('ingest-ocfl')
             bench.untimed(['rocfl', '-r', place, 'init'], cwd=place)
 
-        script = 'rocfl -r . new a && rocfl -r . cp "$1" -- a && rocfl -r . commit a'
+        script = 'rocfl -r . new a && rocfl -r . cp a "$1" -- book.txt && rocfl -r . commit -n a -a a@x a'
         out.append(Contestant('rocfl', 'rocfl new, cp, commit', ['sh', '-c', script, 'sh', book], prepare=ocfl,
                               cwd=made / 'ingest-ocfl', score=lambda _: {'stored': size(made / 'ingest-ocfl') / 1e6}))
     bench.race('w1/add', out)
