@@ -57,8 +57,8 @@ BARS = {
     'w2/e20mv30': [('moves', '>=', 28), ('applies', '==', True)],
     'w2/rewrap': YES, 'w2/dehyph': YES, 'w2/dehyph_rewrap': YES,
 
-    'w3/recorded': [('ms', '<=', 100), ('right', '>=', 100), ('covers', '==', True), ('rss', '<=', 150)],
-    'w4/recorded': [('ms', '<=', 500), ('right', '>=', 100), ('covers', '==', True), ('rss', '<=', 150)],
+    'w3/recorded': [('ms', '<=', 100), ('right', '>=', 100), ('covers', '==', True), ('rss', '<=', 150), ('gives_back', '==', True)],
+    'w4/recorded': [('ms', '<=', 500), ('right', '>=', 100), ('covers', '==', True), ('rss', '<=', 150), ('gives_back', '==', True)],
     'w3/inferred': [('ms', '<=', 2000), ('right', '>=', 99.8), ('covers', '==', True)],
     'w4/inferred': [('ms', '<=', 15000), ('right', '>=', 99), ('covers', '==', True), ('rss', '<=', 300)],
 

@@ -63,9 +63,14 @@ def with_history(bench, name, folder):
 def recorded(bench, name, folder):
     v, task = bench.variorum, f'{name}/recorded'
     place, took = with_history(bench, name, folder)
+    def score(path):
+        told = score_spans(bench, path, folder)
+        last = bench.untimed([v.path, '-C', place, 'show', 'M', '--raw'])
+        told['gives_back'] = last['good'] and last['out'].read_bytes() == (folder / 'last.txt').read_bytes()
+        return told
+
     out = [Contestant(
-        'variorum', 'who M --json', [v.path, '-C', place, 'who', 'M', '--json'], ours=True, timeout=300,
-        score=lambda path: score_spans(bench, path, folder), note=f'import of all edits took {took:.1f} s')] if place else []
+        'variorum', 'who M --json', [v.path, '-C', place, 'who', 'M', '--json'], ours=True, timeout=300, score=score, note=f'import of all edits took {took:.1f} s')] if place else []
     bench.race(task, out, 'import edits, who M')
 
 
