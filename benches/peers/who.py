@@ -6,6 +6,7 @@ only full texts are given. Both are scored word by word against the planted trut
 import os
 import re
 import subprocess
+import sys
 
 from ingest import archive
 from measure import Contestant
@@ -43,7 +44,8 @@ def with_history(bench, name, folder):
     edits = bench.work / 'made' / f'{name}-edits.jsonl'
     edits.parent.mkdir(parents=True, exist_ok=True)
     if not edits.is_file():
-        made = subprocess.run(['python3', os.path.join(os.path.dirname(HERE), 'splices.py'), bench.workloads.book, folder / 'revs.jsonl', edits],
+        converter = os.path.join(os.path.dirname(HERE), 'splices.py')
+        made = subprocess.run([sys.executable, converter, bench.workloads.book, folder / 'revs.jsonl', edits],
                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         if made.returncode:
             bench.say(f'{name}: the splices could not be turned into edits: {made.stderr.strip()[-200:]}')
@@ -63,6 +65,7 @@ def with_history(bench, name, folder):
 def recorded(bench, name, folder):
     v, task = bench.variorum, f'{name}/recorded'
     place, took = with_history(bench, name, folder)
+
     def score(path):
         told = score_spans(bench, path, folder)
         last = bench.untimed([v.path, '-C', place, 'show', 'M', '--raw'])
@@ -70,7 +73,8 @@ def recorded(bench, name, folder):
         return told
 
     out = [Contestant(
-        'variorum', 'who M --json', [v.path, '-C', place, 'who', 'M', '--json'], ours=True, timeout=300, score=score, note=f'import of all edits took {took:.1f} s')] if place else []
+        'variorum', 'who M --json', [v.path, '-C', place, 'who', 'M', '--json'], ours=True, timeout=300, score=score,
+        note=f'import of all edits took {took:.1f} s')] if place else []
     bench.race(task, out, 'import edits, who M')
 
 
