@@ -48,7 +48,8 @@ class Bench:
         self.all, self.quick = options.all, options.quick
         self.work = pathlib.Path(options.work).resolve()
         self.results = self.work / 'results'
-        self.results.mkdir(parents=True, exist_ok=True)
+        for folder in (self.results, self.work / 'out', self.work / 'made'):
+            folder.mkdir(parents=True, exist_ok=True)
         self.book = pathlib.Path(options.book).resolve() if options.book else None
         self.bitexts = pathlib.Path(options.bitexts).resolve() if options.bitexts else None
         self.notes, self.broken = [], []
