@@ -64,6 +64,7 @@ class Bench:
         folder = options.workloads or self.work / 'workloads'
         self.workloads = workloads.Workloads(folder, self.book and str(self.book), options.generator, self.quick, self.say)
         self.runner = measure.Runner()
+        self.kept = {} if options.again or self.quick else self.earlier()
         # Keys of the archives made here, apart from the user's own.
         os.environ['VARIORUM_PRIVATE'] = str(self.work / 'private')
 
@@ -71,6 +72,22 @@ class Bench:
         print(text, file=sys.stderr, flush=True)
         if not text.startswith(' '):
             self.notes.append(text)
+
+    def earlier(self):
+        """Rows of peers that took over SLOW seconds in an earlier run on the machine at rest; --again runs them anew."""
+        kept = {}
+        for path in self.results.glob('*.json'):
+            block = json.loads(path.read_text())
+            same = block['machine'] == machine() and block['versions'] == self.peers.versions
+            if block['quick'] or not same or report.loaded(block['load']):
+                continue
+            for task in block['tasks']:
+                for row in task['rows']:
+                    if not row['ours'] and row['state'] in ('done', 'timeout') and row.get('wall', 0) > measure.SLOW \
+                            and row['n'] == 1 and not row['sampled']:
+                        note = row['note'].replace('earlier run, ', '')
+                        kept[(task['task'], row['name'], row['shown'])] = {**row, 'note': f'earlier run, {note}'.rstrip(', ')}
+        return kept
 
     def block(self, name):
         self.rows, self.notes = [], []
@@ -103,7 +120,12 @@ class Bench:
         if self.quick:
             for c in contestants:
                 c.times, c.timeout = 1, min(c.timeout, 10)
-        rows = measure.race(self.runner, self.load, contestants, out, thorough=self.all, say=self.say)
+        early = {n: self.kept.get((task, c.name, c.shown)) for n, c in enumerate(contestants) if not c.ours}
+        early = {n: row for n, row in early.items() if row}
+        late = [c for n, c in enumerate(contestants) if n not in early]
+        rows = measure.race(self.runner, self.load, late, out, thorough=self.all, say=self.say)
+        for n, row in sorted(early.items()):
+            rows.insert(n, row)
         if wanted and not any(c.ours for c in contestants):
             rows.insert(0, {'name': 'variorum', 'shown': wanted, 'ours': True, 'state': 'not built', 'n': 0,
                             'quality': {}, 'note': '', 'sampled': False})
@@ -158,6 +180,7 @@ def arguments():
     parser.add_argument('--only', metavar='LIST', help=f'of {",".join(BLOCKS)}')
     parser.add_argument('--quick', action='store_true', help='one run each, on a small made-up text unless --book')
     parser.add_argument('--all', action='store_true', help='peers that take minutes too, in full')
+    parser.add_argument('--again', action='store_true', help='peers over 20 s too, that an earlier run has timed')
     parser.add_argument('--variorum', default=str(HOME / 'target/release/variorum'))
     parser.add_argument('--python', default=os.environ.get('PEERS_PYTHON') or shutil.which('python3') or sys.executable,
                         help='the Python that has the peers (PEERS_PYTHON)')
