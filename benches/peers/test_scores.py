@@ -30,7 +30,9 @@ class Scores(unittest.TestCase):
         self.path = pathlib.Path(self.folder.name) / 'answer.json'
         self.addCleanup(self.folder.cleanup)
 
-    def answer(self, **data):
+    def answer(self, deleted=1, inserted=1, **data):
+        if 'changes' in data:
+            data['stats'] = {'deleted': deleted, 'inserted': inserted}
         self.path.write_text(json.dumps({'ok': True, 'data': data}))
         return self.path
 
@@ -40,11 +42,18 @@ class Scores(unittest.TestCase):
         planted = ([[10, 11]], {10: 6, 11: 7})
         told = diff.score_json(self.answer(same_words=False, changes=[replace, move]), OLD, NEW, planted)
         self.assertEqual(told, {'changed': 2, 'same_words': False, 'applies': True, 'moves': 1, 'moves_named': 1})
-        self.assertFalse(diff.score_json(self.answer(same_words=False, changes=[move]), OLD, NEW, planted)['applies'])
+        self.assertFalse(diff.score_json(self.answer(0, 0, same_words=False, changes=[move]), OLD, NEW, planted)['applies'])
         wrong = dict(move, old=side(OLD, b'seven eight'))
         told = diff.score_json(self.answer(same_words=False, changes=[replace, wrong]), OLD, NEW, planted)
         self.assertFalse(told['applies'])
         self.assertEqual(told['moves'], 0)
+
+    def test_a_head_inside_a_broken_word_is_not_part_of_it(self):
+        old, new = b'a consid-\n\nThe Head\n\neration b', b'a x\n\nThe Head\n\n b'
+        start = old.index(b'consid')
+        word = {'start': start, 'end': old.index(b' b'), 'text': 'consideration'}
+        change = {'kind': 'replace', 'old': word, 'new': side(new, b'x')}
+        self.assertTrue(diff.score_json(self.answer(same_words=False, changes=[change]), old, new, None)['applies'])
 
     def test_words_changed_inside_a_move_count(self):
         inner = {'kind': 'replace', 'old': side(OLD, b'three'), 'new': side(NEW, b'THREE')}
