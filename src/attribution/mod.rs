@@ -11,6 +11,8 @@ mod revision;
 mod rope;
 #[cfg(test)]
 mod tests;
+mod woven;
 
 pub use memory::Memory;
 pub use revision::{Attribution, AttributionError, Basis, Origin, Run};
+pub use woven::{Move, Strand, Weaver};

@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use thiserror::Error;
 
-use super::rope::Rope;
+use super::rope::{Rope, Thread};
 use crate::text::edits::{Edit, Edits, Piece};
 use crate::text::{View, Word};
 
@@ -38,6 +38,16 @@ pub struct Origin {
     pub edit: Option<u32>,
     /// How this is known.
     pub basis: Basis,
+}
+
+impl Thread for Origin {
+    fn skip(self, _: usize) -> Self {
+        self
+    }
+
+    fn goes_on(&self, _: usize, next: &Self) -> bool {
+        self == next
+    }
 }
 
 /// A stretch of one origin: bytes of the text, end exclusive.

@@ -9,6 +9,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+/// What a run of bytes has: a value that may differ from byte to byte by a
+/// fixed rule, so that a run can be cut and two runs can be one.
+pub trait Thread: Copy {
+    /// The value of what is left when the first `bytes` are cut off.
+    fn skip(self, bytes: usize) -> Self;
+    /// Whether a run with the value `next`, after `len` bytes of this one, goes
+    /// on with it.
+    fn goes_on(&self, len: usize, next: &Self) -> bool;
+}
+
 /// A run: so many bytes of one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Leaf<T> {
@@ -42,7 +52,7 @@ impl<T> Default for Rope<T> {
     }
 }
 
-impl<T: Copy + PartialEq> Rope<T> {
+impl<T: Thread> Rope<T> {
     /// One run.
     pub fn of(len: usize, value: T) -> Self {
         if len == 0 {
@@ -60,11 +70,11 @@ impl<T: Copy + PartialEq> Rope<T> {
         self.0.as_ref().map_or(0, |n| n.height)
     }
 
-    /// This, then `after`. Equal values at the seam become one run.
+    /// This, then `after`. A run that goes on over the seam is one.
     pub fn concat(self, after: Self) -> Self {
         let Some((front, last)) = self.split_last() else { return after };
         let Some((first, rest)) = after.split_first() else { return join(front, last, Self(None)) };
-        if first.value == last.value {
+        if last.value.goes_on(last.len, &first.value) {
             let leaf = Leaf { len: first.len + last.len, value: last.value };
             return join(front, leaf, rest);
         }
@@ -89,7 +99,8 @@ impl<T: Copy + PartialEq> Rope<T> {
             } else {
                 join(n.left.clone(), Leaf { len: head, value }, Self(None))
             };
-            (a, join(Self(None), Leaf { len: tail, value }, n.right.clone()))
+            let rest = Leaf { len: tail, value: value.skip(head) };
+            (a, join(Self(None), rest, n.right.clone()))
         }
     }
 
@@ -108,7 +119,7 @@ impl<T: Copy + PartialEq> Rope<T> {
             if at < left {
                 rope = &n.left;
             } else if at < left + n.leaf.len {
-                return Some(n.leaf.value);
+                return Some(n.leaf.value.skip(at - left));
             } else {
                 at -= left + n.leaf.len;
                 rope = &n.right;
@@ -148,13 +159,13 @@ impl<T: Copy + PartialEq> Rope<T> {
     }
 }
 
-fn node<T: Copy + PartialEq>(left: Rope<T>, leaf: Leaf<T>, right: Rope<T>) -> Rope<T> {
+fn node<T: Thread>(left: Rope<T>, leaf: Leaf<T>, right: Rope<T>) -> Rope<T> {
     let len = left.len() + leaf.len + right.len();
     let height = 1 + left.height().max(right.height());
     Rope(Some(Arc::new(Node { left, leaf, right, len, height })))
 }
 
-fn join<T: Copy + PartialEq>(left: Rope<T>, leaf: Leaf<T>, right: Rope<T>) -> Rope<T> {
+fn join<T: Thread>(left: Rope<T>, leaf: Leaf<T>, right: Rope<T>) -> Rope<T> {
     if left.height() > right.height() + 1 {
         let n = left.0.as_ref().expect("a tree with height is not empty");
         let right = join(n.right.clone(), leaf, right);
@@ -169,7 +180,7 @@ fn join<T: Copy + PartialEq>(left: Rope<T>, leaf: Leaf<T>, right: Rope<T>) -> Ro
 }
 
 /// Two trees whose heights differ by at most 2: at most two rotations.
-fn balance<T: Copy + PartialEq>(left: Rope<T>, leaf: Leaf<T>, right: Rope<T>) -> Rope<T> {
+fn balance<T: Thread>(left: Rope<T>, leaf: Leaf<T>, right: Rope<T>) -> Rope<T> {
     if right.height() > left.height() + 1 {
         let r = right.0.as_ref().expect("a tree with height is not empty");
         if r.left.height() > r.right.height() {
@@ -201,6 +212,16 @@ fn balance<T: Copy + PartialEq>(left: Rope<T>, leaf: Leaf<T>, right: Rope<T>) ->
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    impl Thread for u8 {
+        fn skip(self, _: usize) -> Self {
+            self
+        }
+
+        fn goes_on(&self, _: usize, next: &Self) -> bool {
+            self == next
+        }
+    }
 
     fn flat(rope: &Rope<u8>) -> Vec<u8> {
         let mut out = Vec::new();

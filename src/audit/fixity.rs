@@ -10,6 +10,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::history;
 use super::records::Records;
 use super::report::Fixity;
 use super::seals;
@@ -32,6 +33,8 @@ pub enum Depth {
     Records,
     /// Everything: each stored byte is read and hashed.
     Full,
+    /// Everything, and the whole bytes of every text are put together and hashed.
+    Flat,
 }
 
 /// Tells how far the check is: done, of how many, what.
@@ -50,7 +53,7 @@ pub fn fixity(
     watch: Watch<'_>,
 ) -> Result<Fixity, StoreError> {
     let mut out = Fixity::default();
-    if depth == Depth::Full {
+    if depth != Depth::Records {
         for damage in store.physical_check(&mut |done, of| watch(done, of, "stored files"))? {
             let file = damage.file.display().to_string();
             let place = damage.path_in_archive.map_or(file.clone(), |p| format!("{p} (in {file})"));
@@ -70,13 +73,14 @@ pub fn fixity(
     let records =
         Records::read(store, &entries, &mut out, &mut |done, of| watch(done, of, "records"));
     checkpoint(&records, head.checkpoint_text.as_deref(), &mut out);
-    records.check_links(&mut out);
+    records.check_links(store, &mut out);
     out.seals = seals::check(&records, &mut out.findings);
     projections(store, &records, &mut out);
-    if depth == Depth::Full {
+    if depth != Depth::Records {
         contents(store, &records, &mut out, watch);
         if let Some(snapshot) = snapshot {
             revisions(snapshot, &records, &mut out, watch);
+            history::check(snapshot, &records, depth == Depth::Flat, &mut out, watch);
             if let Some(at_hand) = at_hand {
                 index(snapshot, at_hand, &mut out);
             }

@@ -6,6 +6,7 @@
 //! truth.
 
 mod fixity;
+mod history;
 pub mod prov;
 pub mod question;
 mod receipt;

@@ -100,10 +100,12 @@ impl Records {
     }
 
     /// Every record that is named is there.
-    pub fn check_links(&self, out: &mut Fixity) {
+    pub fn check_links(&self, store: &Store, out: &mut Fixity) {
+        let inner = super::history::inner_ids(store, self);
         for (id, record, _) in &self.list {
             for (link, target) in record.links() {
                 let known = self.place.contains_key(target.digest())
+                    || inner.contains(target.digest())
                     || self.broken.contains(target.digest());
                 if !known {
                     let text = format!(

@@ -11,6 +11,11 @@ pub struct Fixity {
     pub contents: u64,
     /// Revisions whose digest and root were computed anew.
     pub revisions: u64,
+    /// Texts inside histories whose whole bytes were put together and hashed.
+    pub flat_texts: u64,
+    /// Bytes that this took: what a text shares with the one before it, from
+    /// its beginning on, is hashed once.
+    pub flat_hashed: u64,
     /// Texts that are not supplied here: their tables were checked, no more.
     pub withheld: u64,
     /// Seals that were verified.

@@ -40,9 +40,12 @@ pub(super) fn run(args: &ListArgs, door: &mut Door) -> Done {
                         format!("{}{date}{by}", t.title),
                     ]);
                     for r in &t.revisions {
-                        let digest = r.sha256.map_or("not published".to_string(), |d| {
-                            format!("sha256 {}…", d.short(16))
-                        });
+                        let digest = match (r.sha256, &r.agent) {
+                            (Some(d), None) => format!("sha256 {}…", d.short(16)),
+                            (Some(d), Some(agent)) => format!("{agent}, sha256 {}…", d.short(16)),
+                            (None, Some(agent)) => format!("{agent}, root {}…", r.root.short(16)),
+                            (None, None) => "not published".to_string(),
+                        };
                         let edition =
                             r.edition.as_ref().map(|e| format!("{e}, ")).unwrap_or_default();
                         rows.push(vec![

@@ -20,6 +20,7 @@ mod examine;
 mod export;
 mod files;
 mod folders;
+mod import;
 mod inbox;
 mod init;
 mod list;

@@ -107,6 +107,7 @@ fn dispatch(verb: &Verb, door: &mut Door) -> Done {
         Verb::Claim(a) => enter::claim(a, door),
         Verb::Compare(a) => event::compare(a, door),
         Verb::Timeline(a) => timeline::run(a, door),
+        Verb::Import(a) => import::run(a, door),
         Verb::Export(a) => export::run(a, door),
         Verb::Schema(a) => meta::schema(a, door),
         Verb::Completions(a) => meta::completions(a, door),

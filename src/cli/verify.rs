@@ -26,7 +26,7 @@ pub(super) fn run(args: &VerifyArgs, door: &mut Door) -> Done {
     let alone = receipt.is_some()
         && (args.offline
             || (dir.as_os_str() == "." && desk::Archive::open(&dir, &mut |_, _, _| {}).is_err()));
-    let draft = VerifyDraft { full: args.full, receipt, attached: folders::attached(), log_key };
+    let draft = VerifyDraft { full: args.full, flat: args.flat, receipt, attached: folders::attached(), log_key };
     let mut bar = Bar::new(door.common.quiet);
     let answer = desk::verify((!alone).then_some(dir.as_path()), &draft, &mut |done, of, what| {
         bar.at(done, of, what)
@@ -88,6 +88,9 @@ fn show(door: &mut Door, v: &VerifyAnswer) {
             format!("{} log entries, {} records, {} seals", c.entries, c.records, c.seals);
         if c.full {
             what += &format!(", {} contents, {} texts, {} files", c.contents, c.revisions, c.files);
+            if c.flat > 0 {
+                what += &format!("; {} of the texts put together and hashed whole", c.flat);
+            }
             if c.withheld > 0 {
                 what +=
                     &format!("; {} texts are not supplied here, so they were not read", c.withheld);

@@ -110,8 +110,7 @@ pub fn add(
     context: &Context,
 ) -> Result<AddAnswer, DeskError> {
     if !is_siglum(&draft.siglum) {
-        return Err(DeskError::usage("siglum", format!("{:?} cannot be a siglum", draft.siglum))
-            .hint("a siglum is a letter, then letters, digits, `.`, `_` or `-`, at most 32: M, Kaz2015, App-9"));
+        return Err(not_a_siglum(&draft.siglum));
     }
     let text = read(draft)?;
     let author_key = draft
@@ -131,25 +130,24 @@ pub fn add(
     let words = view.words().iter().filter(|w| !w.layout).count();
     let broken_words = view.words().iter().filter(|w| w.broken).count();
     let lines = view.lines().count();
+    let (table, sha256) = (PassageTable::of(&text.text), Digest::of(text.text.as_bytes()));
     let (answer, _) = archive.write(context, draft.dry_run, |snap, batch| {
         let actor = people::actor(snap, context)?;
         let known = snap.source_called(&draft.siglum)?;
-        let revisions = match &known {
-            Some(s) => snap.revisions(&s.id)?,
-            None => Vec::new(),
+        let (table, sha256) = (&table, &sha256);
+        let before = match &known {
+            Some(s) => Before::of(snap, &s.id, table, sha256)?,
+            None => Before::default(),
         };
-        let digest = Digest::of(text.text.as_bytes());
-        if let Some(n) = revisions.iter().position(|r| r.record.text.sha256 == Some(digest)) {
+        if let Some(n) = before.same {
             return Err(DeskError::refused(
                 "already-there",
                 format!(
-                    "{} has the same SHA-256 as {}@{}: nothing was added",
-                    draft.name,
-                    draft.siglum,
-                    n + 1
+                    "{} has the same SHA-256 as {}@{n}: nothing was added",
+                    draft.name, draft.siglum,
                 ),
             )
-            .hint(format!("variorum show {}@{}", draft.siglum, n + 1)));
+            .hint(format!("variorum show {}@{n}", draft.siglum)));
         }
         let source = match known {
             Some(s) => {
@@ -165,8 +163,7 @@ pub fn add(
         if let (Some(public), Some(holder)) = (&author_key, &creator) {
             people::record_key(batch, &actor.id, holder, public, &[KeyRole::Author])?;
         }
-        let table = store_text(batch, draft, &text.text);
-        let (state, passages) = table;
+        let (state, passages) = store_text(batch, draft, &text.text, table, sha256);
         let received = text.received.as_ref().map(|(encoding, bytes)| Received {
             encoding: encoding.clone(),
             content: if draft.private {
@@ -175,7 +172,7 @@ pub fn add(
                 batch.plain(bytes.clone())
             },
         });
-        let parent = newest_of(&revisions, draft.nature);
+        let parent = before.newest(draft.nature);
         let revision = batch.record(Revision {
             origin: batch.origin.clone(),
             maker: Some(actor.id),
@@ -187,7 +184,7 @@ pub fn add(
             nature: draft.nature.unwrap_or(Nature::Received),
             issuer: None,
             label: draft.edition.clone(),
-            date: draft.date.clone().filter(|_| !revisions.is_empty()),
+            date: draft.date.clone().filter(|_| before.count > 0),
             url: draft.url.clone(),
             adopts: Vec::new(),
             text: state.clone(),
@@ -198,7 +195,7 @@ pub fn add(
         Ok(AddAnswer {
             source: draft.siglum.clone(),
             source_id: source,
-            revision: format!("{}@{}", draft.siglum, revisions.len() + 1),
+            revision: format!("{}@{}", draft.siglum, before.count + 1),
             revision_id: revision,
             sha256: state.sha256,
             commitment: state.commitment,
@@ -218,14 +215,67 @@ pub fn add(
     Ok(answer)
 }
 
-/// A further edition follows the newest one of the same line: an alternative
-/// begins a line of its own.
-fn newest_of(revisions: &[Held<Revision>], nature: Option<Nature>) -> Option<Id<Revision>> {
-    let line = |r: &&Held<Revision>| match nature {
-        Some(Nature::Alternative) => true,
-        _ => r.record.nature != Nature::Alternative,
-    };
-    revisions.iter().rfind(line).or(revisions.last()).map(|r| r.id)
+/// The revisions that a source has.
+#[derive(Default)]
+struct Before {
+    /// How many.
+    count: usize,
+    /// The number of one that has the same bytes.
+    same: Option<usize>,
+    /// Those with a record of their own, and the last of each history: number,
+    /// id and nature.
+    lines: Vec<(usize, Id<Revision>, Nature)>,
+}
+
+impl Before {
+    fn of(
+        snap: &Snapshot<'_>,
+        source: &Id<Source>,
+        table: &PassageTable,
+        sha256: &Digest,
+    ) -> Result<Self, DeskError> {
+        let mut out = Self { count: snap.revision_count(source)?, ..Self::default() };
+        for (number, held) in snap.recorded_revisions(source)? {
+            if held.record.text.sha256.as_ref() == Some(sha256) {
+                out.same.get_or_insert(number);
+            }
+            out.lines.push((number, held.id, held.record.nature));
+        }
+        let root = table.root();
+        for (first, inside) in snap.histories_of(source)? {
+            let numbers = inside.record.first()..=inside.last();
+            // Roots are equal exactly where the bytes are.
+            let same = (first..).zip(numbers).find(|(_, n)| inside.root(*n) == root);
+            out.same = out.same.or(same.map(|(number, _)| number));
+            let last = first + (inside.last() - inside.record.first()) as usize;
+            out.lines.push((last, inside.id_of(inside.last()), inside.record.nature));
+        }
+        out.lines.sort_by_key(|(number, ..)| *number);
+        Ok(out)
+    }
+
+    /// A further edition follows the newest one of the same line: an
+    /// alternative begins a line of its own.
+    fn newest(&self, nature: Option<Nature>) -> Option<Id<Revision>> {
+        let line = |l: &&(usize, Id<Revision>, Nature)| match nature {
+            Some(Nature::Alternative) => true,
+            _ => l.2 != Nature::Alternative,
+        };
+        self.lines.iter().rfind(line).or(self.lines.last()).map(|l| l.1)
+    }
+}
+
+/// The text of a draft.
+pub(super) fn text_of(draft: &AddDraft) -> Result<String, DeskError> {
+    if !is_siglum(&draft.siglum) {
+        return Err(not_a_siglum(&draft.siglum));
+    }
+    Ok(read(draft)?.text)
+}
+
+fn not_a_siglum(siglum: &str) -> DeskError {
+    DeskError::usage("siglum", format!("{siglum:?} cannot be a siglum"))
+        .hint("a siglum is a letter, then letters, digits, `.`, `_` or `-`, at most 32: M, Kaz2015, App-9")
 }
 
 fn read(draft: &AddDraft) -> Result<Text, DeskError> {
@@ -272,7 +322,7 @@ fn unchanged_description(draft: &AddDraft, source: &Held<Source>) -> Result<(), 
     }
 }
 
-fn new_source(
+pub(super) fn new_source(
     snap: &Snapshot<'_>,
     batch: &mut Batch<'_>,
     draft: &AddDraft,
@@ -315,7 +365,13 @@ fn new_source(
 }
 
 /// Puts the text and its passage table into the batch.
-fn store_text(batch: &mut Batch<'_>, draft: &AddDraft, text: &str) -> (TextState, usize) {
+fn store_text(
+    batch: &mut Batch<'_>,
+    draft: &AddDraft,
+    text: &str,
+    table: &PassageTable,
+    sha256: &Digest,
+) -> (TextState, usize) {
     let bytes = text.len() as u64;
     if draft.private {
         let salt = batch.context().salt();
@@ -336,14 +392,17 @@ fn store_text(batch: &mut Batch<'_>, draft: &AddDraft, text: &str) -> (TextState
         };
         return (state, table.entries().len());
     }
-    let table = PassageTable::of(text);
     if !draft.withheld {
-        batch.plain(text.as_bytes().to_vec());
+        batch.contents.push(ContentFile {
+            name: *sha256,
+            bytes: text.as_bytes().to_vec(),
+            salt: None,
+        });
     }
     let passages = batch.plain(table.to_bytes()).name;
     let state = TextState {
         bytes,
-        sha256: Some(Digest::of(text.as_bytes())),
+        sha256: Some(*sha256),
         commitment: None,
         root: table.root(),
         passages: Some(passages),

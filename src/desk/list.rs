@@ -121,8 +121,14 @@ pub struct ListedRevision {
     pub edition: Option<String>,
     /// Length in bytes.
     pub bytes: u64,
-    /// SHA-256 of its text; null for a private one.
+    /// SHA-256 of its text; null for a private one, and inside a history that
+    /// states its root (`show` computes it).
     pub sha256: Option<Digest>,
+    /// Root of the hash tree over its passages.
+    pub root: Digest,
+    /// Who made it, as the list of changes that it came with names the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent: Option<String>,
 }
 
 /// An agent.
@@ -152,20 +158,39 @@ pub fn list(archive: &Archive, what: Listed) -> Result<ListAnswer, DeskError> {
             for source in snap.all::<Source>()? {
                 let mut revisions = Vec::new();
                 let mut corrections = 0;
-                for (n, r) in (1..).zip(snap.revisions(&source.id)?) {
-                    corrections += snap
-                        .naming(&r.id, Link::Subject)?
-                        .iter()
-                        .filter(|r| r.kind == Kind::Correction)
-                        .count();
-                    revisions.push(ListedRevision {
-                        name: format!("{}@{n}", source.record.siglum),
+                for id in snap.revisions(&source.id)? {
+                    let rows = snap.naming(&id, Link::Subject)?;
+                    corrections += rows.iter().filter(|r| r.kind == Kind::Correction).count();
+                }
+                let siglum = &source.record.siglum;
+                for (n, r) in snap.recorded_revisions(&source.id)? {
+                    let revision = ListedRevision {
+                        name: format!("{siglum}@{n}"),
                         nature: r.record.nature.to_string(),
                         edition: r.record.label,
                         bytes: r.record.text.bytes,
                         sha256: r.record.text.sha256,
-                    });
+                        root: r.record.text.root,
+                        agent: None,
+                    };
+                    revisions.push((n, revision));
                 }
+                for (first, inside) in snap.histories_of(&source.id)? {
+                    for (n, k) in (first..).zip(inside.record.first()..=inside.last()) {
+                        let revision = ListedRevision {
+                            name: format!("{siglum}@{n}"),
+                            nature: inside.record.nature.to_string(),
+                            edition: None,
+                            bytes: inside.bytes(k),
+                            sha256: inside.stated_sha256(k),
+                            root: inside.root(k),
+                            agent: inside.agent(k).map(str::to_owned),
+                        };
+                        revisions.push((n, revision));
+                    }
+                }
+                revisions.sort_by_key(|(n, _)| *n);
+                let revisions = revisions.into_iter().map(|(_, r)| r).collect();
                 let s = source.record;
                 items.push(ListItem::Text(ListedText {
                     siglum: s.siglum,

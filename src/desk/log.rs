@@ -1,5 +1,7 @@
 //! `log`: what was recorded, newest first; or the history of one thing.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -70,7 +72,7 @@ pub fn log(archive: &Archive, draft: &LogDraft) -> Result<LogAnswer, DeskError> 
             match target(&snap, address, None)? {
                 Target::Text { opened, .. } => {
                     ids.push(opened.source.id.any());
-                    ids.extend(snap.revisions(&opened.source.id)?.into_iter().map(|r| r.id.any()));
+                    ids.extend(snap.revisions(&opened.source.id)?.iter().map(Id::any));
                 }
                 Target::Record(row) => ids.push(row.id),
                 Target::Receipt(id) => ids.push(id.any()),
@@ -102,12 +104,16 @@ fn history(
     mut ids: Vec<Id<Any>>,
     rows: &mut Vec<Row>,
 ) -> Result<(), DeskError> {
+    let mut seen = HashSet::new();
     while let Some(id) = ids.pop() {
-        if rows.iter().any(|r| r.id == id) {
+        if !seen.insert(id) {
             continue;
         }
         let Some(row) = snap.row(id.digest())? else { continue };
-        rows.push(row);
+        // A revision inside a history has no entry of its own: the history has.
+        if row.kind != Kind::Revision || snap.place_in_history(&id.cast())?.is_none() {
+            rows.push(row);
+        }
         for link in [Link::Subject, Link::Source, Link::Adopts, Link::Parent] {
             ids.extend(snap.naming(&id, link)?.into_iter().map(|r| r.id));
         }

@@ -23,6 +23,7 @@ mod examine;
 mod export;
 mod foreign;
 mod form;
+mod history;
 mod inbox;
 mod init;
 mod list;
@@ -77,6 +78,7 @@ pub use event::{
 pub use examine::{Chosen, ExamineAnswer, ExamineDraft, FoundOddity, OddityCount, examine};
 pub use export::{ExportAnswer, export_plain};
 pub use form::{blank_form, read_form};
+pub use history::{ImportAnswer, ImportDraft, import_edits};
 pub use inbox::{Group, InboxAnswer, inbox};
 pub use init::{InitAnswer, InitDraft, init};
 pub use list::{

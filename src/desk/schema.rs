@@ -7,7 +7,7 @@ use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 use super::{
     AddAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CompareAnswer, CopiesAnswer,
     DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer, ExamineAnswer, ExportAnswer,
-    InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, Made, ReceiptAnswer, ShowAnswer,
+    ImportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, Made, ReceiptAnswer, ShowAnswer,
     StatusAnswer, SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
 };
 
@@ -40,6 +40,7 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<CopiesAnswer>("copies"),
         of::<TimelineAnswer>("timeline"),
         of::<ReceiptAnswer>("receipt"),
+        of::<ImportAnswer>("import"),
         of::<ExportAnswer>("export"),
         of::<Made>("schema"),
         of::<Made>("completions"),

@@ -75,7 +75,7 @@ pub fn status(archive: &Archive) -> Result<StatusAnswer, DeskError> {
             .map(|e| snap.agent_name(e))
             .collect::<Result<_, _>>()?,
         texts: count(Kind::Source)?,
-        revisions: count(Kind::Revision)?,
+        revisions: snap.revision_total()?,
         corrections: corrections.len(),
         waiting,
         log_size: checkpoint.size,

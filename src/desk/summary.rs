@@ -65,6 +65,10 @@ pub(super) fn summary(
         Record::Policy(p) => format!("policy: {}", p.title),
         Record::Attestation(a) => format!("seal ({}) over {}", a.role, snap.short_any(&a.subject)?),
         Record::Intake(i) => format!("{} record(s) received", i.ids.len()),
+        Record::History(h) => {
+            let siglum = snap.get(&h.source)?.record.siglum;
+            format!("{} revisions of {siglum} from {}", h.revisions, shown(&h.from))
+        }
         Record::Import(i) => format!("{} record(s) from {}", i.records, i.from),
         Record::Part(p) => {
             let source = snap.get(&p.source)?.record.siglum;

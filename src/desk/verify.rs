@@ -42,8 +42,12 @@ pub struct Checked {
     pub records: u64,
     /// Content objects whose bytes were hashed.
     pub contents: u64,
-    /// Texts whose digest and root were computed anew.
+    /// Texts whose root was computed anew; of those with a record of their own
+    /// the digest, too.
     pub revisions: u64,
+    /// Texts inside histories that were put together whole and hashed (`--flat`).
+    #[serde(default)]
+    pub flat: u64,
     /// Texts known by digest that nobody attached here: only their passage
     /// tables were checked.
     pub withheld: u64,
@@ -82,6 +86,8 @@ pub struct VerifiedReceipt {
 pub struct VerifyDraft {
     /// Read and hash every stored byte.
     pub full: bool,
+    /// Besides, put every text together and hash its whole bytes.
+    pub flat: bool,
     /// A receipt, to be checked by itself and against the archive.
     pub receipt: Option<Vec<u8>>,
     /// The folder in which this reader keeps attached texts.
@@ -117,7 +123,7 @@ fn archive(
     draft: &VerifyDraft,
     progress: Progress<'_>,
 ) -> Result<VerifyAnswer, DeskError> {
-    let full = draft.full;
+    let full = draft.full || draft.flat;
     let mut store = Store::open(dir)?;
     if let Some(attached) = &draft.attached {
         store = store.with_attached(attached.clone());
@@ -141,7 +147,11 @@ fn archive(
     let snapshot = readable.then(|| made.snapshot(&store)).transpose()?;
     let at_hand = at_hand.as_ref().filter(|_| readable_at_hand);
     let at_hand = at_hand.map(|index| index.snapshot(&store)).transpose()?;
-    let depth = if full { Depth::Full } else { Depth::Records };
+    let depth = match (draft.flat, full) {
+        (true, _) => Depth::Flat,
+        (false, true) => Depth::Full,
+        (false, false) => Depth::Records,
+    };
     let found = audit::fixity(&store, snapshot.as_ref(), at_hand.as_ref(), depth, progress)?;
     let ok = !found.findings.iter().any(|f| f.code.is_breach());
     Ok(VerifyAnswer {
@@ -152,6 +162,7 @@ fn archive(
             records: found.records,
             contents: found.contents,
             revisions: found.revisions,
+            flat: found.flat_texts,
             withheld: found.withheld,
             seals: found.seals,
             files: found.files,

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::attribution::{Attribution, Basis};
 use crate::audit::written;
 use crate::digest::Id;
-use crate::index::Snapshot;
+use crate::index::{Snapshot, Step};
 use crate::model::{Kind, Nature, Revision};
 
 use super::DeskError;
@@ -57,7 +57,7 @@ pub struct WhoSpan {
 }
 
 /// On what an attribution rests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum WhoBasis {
     /// Written in, by recorded edits or in the first text.
@@ -100,23 +100,20 @@ pub fn who(archive: &Archive, address: &str, within: Option<&str>) -> Result<Who
     let (line, attribution) = written(&snap, &opened.revision.id)?;
     let spans = spans(&snap, &opened, &span, &line, &attribution)?;
     let mut totals: Vec<WhoTotal> = Vec::new();
+    let mut place = HashMap::new();
     for s in &spans {
-        let same = |t: &&mut WhoTotal| {
-            t.revision == s.revision
-                && t.correction == s.correction
-                && t.basis == s.basis
-                && t.agent == s.agent
-        };
-        match totals.iter_mut().find(same) {
-            Some(t) => t.words += s.words,
-            None => totals.push(WhoTotal {
+        let key = (&s.revision_id, &s.correction, s.basis, &s.agent);
+        let at = *place.entry(key).or_insert_with(|| {
+            totals.push(WhoTotal {
                 revision: s.revision.clone(),
                 agent: s.agent.clone(),
                 correction: s.correction.clone(),
                 basis: s.basis,
-                words: s.words,
-            }),
-        }
+                words: 0,
+            });
+            totals.len() - 1
+        });
+        totals[at].words += s.words;
     }
     let rule = spans.iter().any(|s| s.basis == WhoBasis::Inferred).then(|| RULE.to_string());
     Ok(WhoAnswer { place: opened.place(&span), spans, totals, rule })
@@ -126,20 +123,25 @@ fn spans(
     snap: &Snapshot<'_>,
     opened: &Opened,
     asked: &Range<usize>,
-    line: &[Id<Revision>],
+    line: &[Step],
     attribution: &Attribution,
 ) -> Result<Vec<WhoSpan>, DeskError> {
     let view = opened.view();
     let words = view.words();
     let mut out: Vec<WhoSpan> = Vec::new();
     let mut named: HashMap<u32, Named> = HashMap::new();
+    let mut histories: HashMap<u64, (String, usize)> = HashMap::new();
     for run in attribution.runs_in(asked.clone()) {
         let (start, end) = (run.start, run.end);
-        let id = line[run.origin.revision as usize];
+        let step = &line[run.origin.revision as usize];
+        let id = step.id;
         let came_with = match named.get(&run.origin.revision) {
             Some(n) => n.clone(),
             None => {
-                let n = origin(snap, &id)?;
+                let n = match step.number_in_history() {
+                    Some(number) => from_history(snap, step, number, &mut histories)?,
+                    None => origin(snap, &id)?,
+                };
                 named.insert(run.origin.revision, n.clone());
                 n
             }
@@ -197,6 +199,34 @@ impl Given {
         let folded = fold_words(written);
         folded.is_empty() || self.words.contains(&format!(" {folded} "))
     }
+}
+
+/// What the list of changes says that a revision came with. `known` holds the
+/// siglum of each history, and the number of its first revision.
+fn from_history(
+    snap: &Snapshot<'_>,
+    step: &Step,
+    number: u64,
+    known: &mut HashMap<u64, (String, usize)>,
+) -> Result<Named, DeskError> {
+    let inside = snap.inside(step.seq)?;
+    let (siglum, first) = match known.get(&step.seq) {
+        Some((siglum, first)) => (siglum.clone(), *first),
+        None => {
+            let siglum = snap.get(&inside.record.source)?.record.siglum;
+            let at = (number - inside.record.first()) as usize;
+            let first = snap.number(&step.id)?.unwrap_or_default().saturating_sub(at);
+            known.insert(step.seq, (siglum.clone(), first));
+            (siglum, first)
+        }
+    };
+    let at = first + (number - inside.record.first()) as usize;
+    Ok(Named {
+        revision: format!("{siglum}@{at}"),
+        agent: inside.agent(number).map(str::to_owned),
+        correction: None,
+        given: None,
+    })
 }
 
 fn origin(snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<Named, DeskError> {

@@ -10,4 +10,4 @@ mod tree;
 pub use commitment::{Salt, commitment, edited_salt, passage_salt};
 pub use id::{Any, Id};
 pub use sha256::{Digest, Hasher, ParseDigestError};
-pub use tree::{TreeHasher, leaf_hash, node_hash, tree_hash};
+pub use tree::{KeptTree, TreeHasher, leaf_hash, node_hash, tree_hash};

@@ -1,5 +1,7 @@
 //! The Merkle tree hash of RFC 6962, section 2.1, over any leaves.
 
+use std::ops::Range;
+
 use super::{Digest, Hasher};
 
 /// SHA-256(0x00 || data): the hash of one leaf.
@@ -65,6 +67,69 @@ impl TreeHasher {
     }
 }
 
+/// A tree hash over leaves that change: all its levels are kept, so that a
+/// changed leaf costs its way to the root. Leaves put in or taken out shift
+/// those to their right, which cost again. A lone last node of a level goes up
+/// as it is, which gives the tree of RFC 6962.
+#[derive(Debug, Clone)]
+pub struct KeptTree {
+    /// Leaf hashes first, the root last.
+    levels: Vec<Vec<Digest>>,
+}
+
+impl KeptTree {
+    /// The tree over these leaf hashes.
+    pub fn of(leaves: Vec<Digest>) -> Self {
+        let to = leaves.len();
+        let mut tree = Self { levels: vec![leaves] };
+        tree.climb(0, to);
+        tree
+    }
+
+    /// Puts `new` leaf hashes in the place of those of `at`.
+    ///
+    /// # Panics
+    /// When `at` does not lie in the tree.
+    pub fn splice(&mut self, at: Range<usize>, new: impl IntoIterator<Item = Digest>) {
+        let leaves = &mut self.levels[0];
+        let before = leaves.len();
+        let (from, mut to) = (at.start, at.end);
+        leaves.splice(at, new);
+        if leaves.len() != before {
+            to = leaves.len();
+        }
+        self.climb(from, to);
+    }
+
+    /// The tree hash over the leaves.
+    pub fn root(&self) -> Digest {
+        self.levels.last().and_then(|top| top.first()).copied().unwrap_or_else(|| Digest::of(b""))
+    }
+
+    /// Makes the nodes above the leaves `from..to` anew.
+    fn climb(&mut self, mut from: usize, mut to: usize) {
+        let mut level = 0;
+        while self.levels[level].len() > 1 {
+            let len = self.levels[level].len().div_ceil(2);
+            if self.levels.len() == level + 1 {
+                self.levels.push(Vec::with_capacity(len));
+            }
+            (from, to) = (from / 2, to.div_ceil(2));
+            let (below, above) = self.levels.split_at_mut(level + 1);
+            let (below, above) = (&below[level], &mut above[0]);
+            above.resize(len, Digest::from_bytes([0; 32]));
+            for (n, node) in (from..).zip(&mut above[from..to]) {
+                *node = match below.get(2 * n + 1) {
+                    Some(right) => node_hash(&below[2 * n], right),
+                    None => below[2 * n],
+                };
+            }
+            level += 1;
+        }
+        self.levels.truncate(level + 1);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,5 +162,23 @@ mod tests {
             assert_eq!(tree_hash(&leaves[..n]).to_string(), root, "{n} leaves");
         }
         assert_eq!(tree_hash::<&[u8]>([]), Digest::of(b""));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_kept_tree_is_the_tree_of_its_leaves(steps in proptest::collection::vec((0usize..40, 0usize..6, 0usize..6), 1..30)) {
+            let mut plain: Vec<Digest> = Vec::new();
+            let mut kept = KeptTree::of(Vec::new());
+            for (n, (at, out, new)) in steps.into_iter().enumerate() {
+                let at = at % (plain.len() + 1);
+                let end = (at + out).min(plain.len());
+                let new: Vec<Digest> = (0..new).map(|k| leaf_hash(&[n as u8, k as u8])).collect();
+                plain.splice(at..end, new.clone());
+                kept.splice(at..end, new);
+                let mut whole = TreeHasher::default();
+                plain.iter().for_each(|leaf| whole.push(*leaf));
+                proptest::prop_assert_eq!(kept.root(), whole.root());
+            }
+        }
     }
 }

@@ -134,5 +134,8 @@ fn add(c: &Connection, seq: u64, id: &Digest, bytes: &dyn Bytes) -> Result<(), I
     if let Some(Record::Revision(revision)) = &record {
         line::add(c, seq, revision, bytes)?;
     }
+    if let Some(Record::History(history)) = &record {
+        line::add_history(c, seq, id, history, bytes)?;
+    }
     Ok(())
 }

@@ -6,14 +6,17 @@
 
 mod archived;
 mod grow;
+mod inner;
 mod line;
 mod query;
+mod revisions;
 mod schema;
 mod snapshot;
 mod texts;
 mod way;
 
 pub use grow::Index;
+pub use inner::{Inside, Place};
 pub use line::{Back, Step};
 pub use query::{Around, Row};
 pub use schema::IndexError;

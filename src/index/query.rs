@@ -113,26 +113,51 @@ pub(super) fn is_answered(c: &Connection, source: &Digest) -> rusqlite::Result<b
 }
 
 /// Revisions of a source that no other revision was made from, in log order,
-/// each with its number among the source's revisions, from 1.
+/// each with its number among the source's revisions, from 1; a history stands
+/// for its last revision.
 pub(super) fn heads(c: &Connection, source: &Digest) -> rusqlite::Result<Vec<(u64, Row)>> {
     let sql = format!(
-        "SELECT {COLUMNS}, (SELECT count(*) FROM link o JOIN record v ON v.seq = o.seq
-            WHERE o.target = l.target AND o.rel = l.rel AND v.kind = r.kind AND o.seq <= l.seq)
-         FROM link l JOIN record r ON r.seq = l.seq
-         WHERE l.target = ?1 AND l.rel = ?2 AND r.kind = ?3
-           AND NOT EXISTS (SELECT 1 FROM link p WHERE p.target = r.id AND p.rel = ?4)
-         ORDER BY l.seq"
+        "SELECT {COLUMNS}, v.number + v.count - 1
+         FROM revision v JOIN record r ON r.seq = v.seq
+         WHERE v.source = ?1 AND v.count > 0
+           AND NOT EXISTS (SELECT 1 FROM link p WHERE p.target = r.id AND p.rel = ?2)
+         ORDER BY v.seq"
     );
     c.prepare_cached(&sql)?
-        .query_map(
-            params![
-                source.as_bytes().as_slice(),
-                Link::Source.name(),
-                Kind::Revision.name(),
-                Link::Parent.name()
-            ],
-            |r| Ok((r.get::<_, i64>(5)? as u64, row(r)?)),
-        )?
+        .query_map(params![source.as_bytes().as_slice(), Link::Parent.name()], |r| {
+            Ok((r.get::<_, i64>(5)? as u64, row(r)?))
+        })?
+        .collect()
+}
+
+/// How many revisions there are.
+pub(super) fn revision_total(c: &Connection) -> rusqlite::Result<usize> {
+    let n: i64 = c
+        .prepare_cached("SELECT coalesce(sum(count), 0) FROM revision")?
+        .query_row([], |r| r.get(0))?;
+    Ok(n as usize)
+}
+
+/// Whether anything names this revision as what it was made from.
+pub(super) fn has_child(c: &Connection, id: &Digest) -> rusqlite::Result<bool> {
+    c.prepare_cached("SELECT EXISTS(SELECT 1 FROM link WHERE target = ?1 AND rel = ?2)")?
+        .query_row(params![id.as_bytes().as_slice(), Link::Parent.name()], |r| r.get(0))
+}
+
+/// The parts of the index that hold the revisions of a source, in log order:
+/// rows of records with the first number and how many they are.
+pub(super) fn revisions(
+    c: &Connection,
+    source: &Digest,
+) -> rusqlite::Result<Vec<(Row, usize, usize)>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, v.number, v.count FROM revision v JOIN record r ON r.seq = v.seq
+         WHERE v.source = ?1 ORDER BY v.seq"
+    );
+    c.prepare_cached(&sql)?
+        .query_map(params![source.as_bytes().as_slice()], |r| {
+            Ok((row(r)?, r.get::<_, i64>(5)? as usize, r.get::<_, i64>(6)? as usize))
+        })?
         .collect()
 }
 
@@ -202,7 +227,7 @@ pub(super) fn same(a: &Connection, b: &Connection) -> rusqlite::Result<bool> {
     Ok(true)
 }
 
-fn bounds(hex: &str) -> Option<([u8; 32], [u8; 32])> {
+pub(super) fn bounds(hex: &str) -> Option<([u8; 32], [u8; 32])> {
     if hex.is_empty()
         || hex.len() > 64
         || hex.bytes().any(|b| !matches!(b, b'0'..=b'9' | b'a'..=b'f'))

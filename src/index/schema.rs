@@ -1,6 +1,8 @@
 //! The tables. One row per log entry, one row per link between records, so
-//! that a new kind needs no new table; and the lines of revisions with their
-//! edits, so that a long history is followed without opening its records.
+//! that a new kind needs no new table; the lines of revisions with their edits,
+//! and the ids of revisions inside histories (a history has one row in
+//! `revision`, with its first number and how many there are), so that a long
+//! history is followed without opening its records.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,7 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 /// Raised when the tables change; an index of another version is rebuilt.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 /// Why the index could not be read or grown.
 #[derive(Debug, thiserror::Error)]
@@ -46,11 +48,17 @@ CREATE TABLE IF NOT EXISTS revision(
   seq INTEGER PRIMARY KEY,
   source BLOB NOT NULL,
   number INTEGER NOT NULL,
+  count INTEGER NOT NULL,
   parent BLOB,
   whole INTEGER NOT NULL,
   edits INTEGER NOT NULL
 );
-CREATE UNIQUE INDEX IF NOT EXISTS revision_number ON revision(source, number);
+CREATE INDEX IF NOT EXISTS revision_number ON revision(source, number);
+CREATE TABLE IF NOT EXISTS inner(
+  id BLOB PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  number INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS edit(
   seq INTEGER NOT NULL,
   n INTEGER NOT NULL,
@@ -65,12 +73,17 @@ CREATE TABLE IF NOT EXISTS edit(
 ";
 
 /// Every table with the order of its rows.
-pub(super) const TABLE_ORDER: [(&str, &str); 4] =
-    [("record", "seq"), ("link", "target, rel, seq"), ("revision", "seq"), ("edit", "seq, n")];
+pub(super) const TABLE_ORDER: [(&str, &str); 5] = [
+    ("record", "seq"),
+    ("link", "target, rel, seq"),
+    ("revision", "seq"),
+    ("inner", "id"),
+    ("edit", "seq, n"),
+];
 
 /// Forgets every entry; the tables stay.
 pub(super) const EMPTY: &str =
-    "DELETE FROM record; DELETE FROM link; DELETE FROM revision; DELETE FROM edit;";
+    "DELETE FROM record; DELETE FROM link; DELETE FROM revision; DELETE FROM inner; DELETE FROM edit;";
 
 /// Opens the file, or makes it; a file that is damaged or of another version
 /// is replaced. `None` opens an index in memory.

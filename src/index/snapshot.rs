@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
+use super::inner::{self, Histories};
 use super::query::{self, Around, Row};
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id, Salt};
@@ -94,6 +95,7 @@ pub struct Snapshot<'a> {
     pub(super) texts: RefCell<HashMap<Id<Revision>, RevisionText>>,
     pub(super) tables: RefCell<HashMap<Id<Revision>, Rc<PassageTable>>>,
     views: RefCell<HashMap<Id<Revision>, Rc<View>>>,
+    pub(super) histories: RefCell<Histories>,
     /// Records that were read, with their places in the log: the same persons,
     /// sources and revisions are asked for again and again.
     records: RefCell<HashMap<Digest, (u64, Record)>>,
@@ -117,6 +119,7 @@ impl<'a> Snapshot<'a> {
             texts: RefCell::default(),
             tables: RefCell::default(),
             views: RefCell::default(),
+            histories: RefCell::default(),
             records: RefCell::default(),
             newest: RefCell::default(),
         }
@@ -135,12 +138,16 @@ impl<'a> Snapshot<'a> {
         Ok(query::same(self.conn, other.conn)?)
     }
 
-    /// The row of a record.
+    /// The row of a record, or of a revision inside a history: then with the
+    /// history's place in the log.
     ///
     /// # Errors
     /// When the index fails.
     pub fn row(&self, id: &Digest) -> Result<Option<Row>, SnapshotError> {
-        Ok(query::by_id(self.conn, id)?)
+        match query::by_id(self.conn, id)? {
+            Some(row) => Ok(Some(row)),
+            None => self.inner_row(id),
+        }
     }
 
     /// Rows whose id begins with these hexadecimal digits, at most ten.
@@ -148,7 +155,21 @@ impl<'a> Snapshot<'a> {
     /// # Errors
     /// When the index fails.
     pub fn with_prefix(&self, hex: &str, kind: Option<Kind>) -> Result<Vec<Row>, SnapshotError> {
-        Ok(query::by_prefix(self.conn, hex, kind, 10)?)
+        let mut rows = query::by_prefix(self.conn, hex, kind, 10)?;
+        if kind.is_none_or(|k| k == Kind::Revision) {
+            for id in self.inner_prefixed(hex, 10 - rows.len())? {
+                rows.extend(self.inner_row(&id)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Ids of revisions inside histories that begin with these digits.
+    fn inner_prefixed(&self, hex: &str, limit: usize) -> Result<Vec<Digest>, SnapshotError> {
+        match query::bounds(hex) {
+            Some((low, high)) => Ok(inner::between(self.conn, &low, &high, limit)?),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Log entries from the newest on, `limit` at most, not newer than `from`.
@@ -216,10 +237,19 @@ impl<'a> Snapshot<'a> {
         let (seq, record) = match known {
             Some(known) => known,
             None => {
-                let row = self.row(id.digest())?.ok_or_else(|| {
-                    broken(&id.any(), Code::RecordMissing, "is not in the log".to_string())
-                })?;
-                let read = (row.seq, self.any(id.digest())?);
+                let read = match query::by_id(self.conn, id.digest())? {
+                    Some(row) => (row.seq, self.any(id.digest())?),
+                    None => match self.place_in_history(&id.cast())? {
+                        Some(place) => {
+                            let (seq, revision) = self.inner_revision(&place)?;
+                            (seq, Record::Revision(revision))
+                        }
+                        None => {
+                            let what = "is not in the log".to_string();
+                            return Err(broken(&id.any(), Code::RecordMissing, what));
+                        }
+                    },
+                };
                 let mut records = self.records.borrow_mut();
                 if records.len() < KEPT {
                     records.insert(*id.digest(), read.clone());
@@ -361,10 +391,20 @@ impl<'a> Snapshot<'a> {
     /// # Errors
     /// When the index fails or a record is damaged.
     pub fn revision_name(&self, id: &Id<Revision>) -> Result<String, SnapshotError> {
-        let revision = self.get(id)?;
-        let source = self.get(&revision.record.source)?;
+        let source = self.get(&self.source_of(id)?)?;
         let number = self.number(id)?.unwrap_or_default();
         Ok(format!("{}@{number}", source.record.siglum))
+    }
+
+    /// The source that a revision is a state of.
+    ///
+    /// # Errors
+    /// A finding when its record is missing or damaged.
+    pub fn source_of(&self, id: &Id<Revision>) -> Result<Id<Source>, SnapshotError> {
+        match self.place_in_history(id)? {
+            Some(place) => Ok(place.inside.record.source),
+            None => Ok(self.get(id)?.record.source),
+        }
     }
 
     /// The newest description of a thing, by the first one.
@@ -403,24 +443,6 @@ impl<'a> Snapshot<'a> {
             Some(row) => self.get(&row.id.cast()).map(Some),
             None => Ok(None),
         }
-    }
-
-    /// The revisions of a source, in log order: the n-th is `M@n`.
-    ///
-    /// # Errors
-    /// A finding when one is missing or damaged.
-    pub fn revisions(&self, source: &Id<Source>) -> Result<Vec<Held<Revision>>, SnapshotError> {
-        self.linked(source, Link::Source)
-    }
-
-    /// The revisions of a source that no other was made from, each with its
-    /// number as in `M@n`, in log order.
-    ///
-    /// # Errors
-    /// When the index fails.
-    pub fn heads(&self, source: &Id<Source>) -> Result<Vec<(usize, Id<Revision>)>, SnapshotError> {
-        let heads = query::heads(self.conn, source.digest())?;
-        Ok(heads.into_iter().map(|(n, row)| (n as usize, row.id.cast())).collect())
     }
 
     /// The corrections that answer words of a passage with this digest, in
@@ -531,9 +553,15 @@ impl<'a> Snapshot<'a> {
     /// When the index fails.
     pub fn short_id<K>(&self, kind: Kind, id: &Id<K>) -> Result<String, SnapshotError> {
         let mut digits = 6;
-        while digits < 64
-            && query::by_prefix(self.conn, &id.digest().short(digits), Some(kind), 2)?.len() > 1
-        {
+        while digits < 64 {
+            let hex = id.digest().short(digits);
+            let mut like = query::by_prefix(self.conn, &hex, Some(kind), 2)?.len();
+            if kind == Kind::Revision {
+                like += self.inner_prefixed(&hex, 2)?.len();
+            }
+            if like < 2 {
+                break;
+            }
             digits += 2;
         }
         Ok(crate::model::short_id(kind, id, digits))

@@ -30,6 +30,11 @@ impl Snapshot<'_> {
         if let Some(t) = self.texts.borrow().get(id) {
             return Ok(t.clone());
         }
+        if let Some(place) = self.place_in_history(id)? {
+            let text = self.inner_text(&place)?;
+            self.texts.borrow_mut().insert(*id, text.clone());
+            return Ok(text);
+        }
         let mut line = self.line(id, Back::ToWhole)?;
         let known = line.iter().rposition(|s| self.texts.borrow().contains_key(&s.id));
         line.drain(..known.unwrap_or(0));
@@ -39,6 +44,7 @@ impl Snapshot<'_> {
         let known = self.texts.borrow().get(&first.id).map(|t| t.text.clone());
         let base = match known {
             Some(text) => text,
+            None if first.is_in_history() => self.text(&first.id)?.text,
             None if first.whole => self.whole_text(&first.id, &self.get(&first.id)?.record)?,
             None => return Err(mismatch(&first.id, "has edits but no parent to apply them to")),
         };

@@ -10,6 +10,7 @@ mod documents;
 pub mod draft;
 mod finding;
 mod head;
+mod history;
 mod judgement;
 mod link;
 mod log;
@@ -34,6 +35,7 @@ pub use documents::{
 };
 pub use finding::{Code, Finding};
 pub use head::Nonce;
+pub use history::{History, HistoryEdits, HistoryError, HistoryStep, inner, inner_number};
 pub use judgement::{Assessment, Relation, Search};
 pub use link::{ContentUse, Link};
 pub use log::{Attestation, Import, Intake};

@@ -3,7 +3,7 @@
 use super::link::{ContentUse, Link};
 use super::{
     Account, Agent, Assessment, Attestation, Citation, Claim, ContentRef, Copy, Correction,
-    Decision, Event, Evidence, Import, Intake, Key, Part, Place, Policy, Question, Relation,
+    Decision, Event, Evidence, History, Import, Intake, Key, Part, Place, Policy, Question, Relation,
     Responsibility, Revision, Saying, Search, Selector, Signature, Source, Value, When,
 };
 use crate::digest::{Any, Id};
@@ -175,6 +175,18 @@ impl Names for Import {
 
     fn contents(&self) -> Vec<ContentUse> {
         self.proof.iter().map(stored).collect()
+    }
+}
+
+impl Names for History {
+    fn links(&self, put: Put<'_>) {
+        put(Link::Source, self.source.any());
+        all(put, Link::Parent, &self.parent);
+    }
+
+    fn contents(&self) -> Vec<ContentUse> {
+        let base = self.base.as_ref();
+        [&self.edits, &self.roots].into_iter().chain(base).map(stored).collect()
     }
 }
 

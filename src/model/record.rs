@@ -10,7 +10,7 @@ use super::link::{ContentUse, Link};
 use super::names::Names;
 use super::{
     Account, Agent, Assessment, Attestation, Citation, Claim, Copy, Correction, Decision, Event,
-    Evidence, Import, Intake, Key, Part, Place, Policy, Question, Relation, Responsibility,
+    Evidence, History, Import, Intake, Key, Part, Place, Policy, Question, Relation, Responsibility,
     Revision, Saying, Search, Selector, Signature, Source,
 };
 use crate::dates::Timestamp;
@@ -70,7 +70,7 @@ macro_rules! kinds {
 
             /// The letter before short ids of this kind.
             pub const fn letter(self) -> char {
-                match self { $(Kind::$name => $letter,)+ Kind::Unknown => 'U' }
+                match self { $(Kind::$name => $letter,)+ Kind::Unknown => '?' }
             }
 
             /// The JSON Schema of the kind's fields (draft 2020-12).
@@ -165,6 +165,8 @@ kinds! {
     Intake = "intake/1", 'I';
     /// Where foreign records came from.
     Import = "import/1", 'X';
+    /// Many revisions of a text, made elsewhere.
+    History = "history/1", 'U';
     /// A piece of a source.
     Part = "part/1", 'F';
     /// A sheet of a document.

@@ -233,6 +233,31 @@ pub(crate) fn all() -> Vec<Record> {
             proof: None,
         }
         .into(),
+        History {
+            origin: origin(),
+            maker,
+            key: key.clone(),
+            time,
+            nonce,
+            source: id(4),
+            parent: Some(id(15)),
+            base: None,
+            nature: Nature::Received,
+            from: "the printer's list of changes".into(),
+            file: Digest::from_bytes([26; 32]),
+            revisions: 3,
+            edits: content(27, false),
+            roots: content(28, false),
+            digests: Digest::from_bytes([29; 32]),
+            text: TextState {
+                bytes: 40,
+                sha256: Some(Digest::from_bytes([30; 32])),
+                commitment: None,
+                root: Digest::from_bytes([31; 32]),
+                passages: None,
+            },
+        }
+        .into(),
         Part {
             origin: origin(),
             maker,

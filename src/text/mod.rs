@@ -6,6 +6,7 @@
 pub mod align;
 pub mod edits;
 mod fit;
+mod folio;
 mod layout;
 mod lines;
 mod passages;
@@ -17,6 +18,7 @@ mod view;
 mod words;
 
 pub use fit::{Fit, PLACES_MAX, Pattern};
+pub use folio::{FlatDigest, Folio, Sheets, flat_digests};
 pub use lines::Lines;
 pub use passages::passages;
 pub use printed::{PageSign, PageStart, Pages};

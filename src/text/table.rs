@@ -17,9 +17,9 @@ use crate::digest::{Digest, Salt, commitment, passage_salt, tree_hash};
 use super::passages;
 
 /// A group ends after a passage whose digest begins with a byte under this.
-const GROUP_END_BELOW: u8 = 8;
+pub(super) const GROUP_END_BELOW: u8 = 8;
 /// A group holds at most this many passages.
-const GROUP_MAX: usize = 256;
+pub(super) const GROUP_MAX: usize = 256;
 
 /// One passage: its length and its digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

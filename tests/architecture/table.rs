@@ -60,7 +60,7 @@ pub const CRATES: &[(&str, &[&str])] = &[
     ("sha1", &["store"]),
     ("flate2", &["store"]),
     ("rusqlite", &["index"]),
-    ("serde_json", &["audit", "desk"]),
+    ("serde_json", &["audit", "desk", "import"]),
     ("maud", &["pages"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

@@ -391,7 +391,7 @@ fn writers(snap: &Snapshot<'_>, place: &CitedPlace) -> Result<Vec<Writer>, Snaps
     let (line, attribution) = crate::audit::written(snap, &place.revision_id)?;
     let mut out: Vec<Writer> = Vec::new();
     for run in attribution.runs_in(place.start..place.end) {
-        let revision = snap.revision_name(&line[run.origin.revision as usize])?;
+        let revision = snap.revision_name(&line[run.origin.revision as usize].id)?;
         let basis = match run.origin.basis {
             Basis::Recorded => "recorded",
             Basis::Inferred => "inferred",

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use crate::desk::{Facet, HowKnown, OddityCode, Stance, Voice};
 
@@ -14,6 +14,53 @@ pub(in crate::cli) struct ApplyArgs {
     /// A file of a text that the drafts point into and the archive does not hold
     #[arg(long, value_name = "FILE")]
     pub text: Vec<PathBuf>,
+    /// Show what would be recorded, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ImportArgs {
+    #[command(subcommand)]
+    pub what: Imported,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum Imported {
+    /// A list of changes to a text, kept elsewhere: each becomes a revision
+    Edits(ImportEditsArgs),
+}
+
+const EDITS: &str = "\
+One JSON object a line is one revision; offsets are bytes of the text that the line before gave:
+  {\"agent\": \"A. Reader\", \"time\": \"2020-09-13T13:26:40Z\", \"reason\": \"slip\", \"edits\": [
+     {\"replace\": {\"start\": 5, \"end\": 9, \"text\": \"noon\"}},    start = end inserts
+     {\"move\": {\"start\": 20, \"end\": 31, \"to\": 64}},        the writers stay
+     {\"restore\": {\"revision\": 17, \"start\": 5, \"end\": 9, \"at\": 40, \"at_end\": 44}},
+     {\"layout\": {\"start\": 70, \"end\": 71, \"text\": \"\\n\"}}]}    spaces, hyphens, quotation marks
+`time` may be seconds since 1970; `reason` and `at_end` may be left out. `revision` is the number of
+an earlier line, 0 for the text before the first. All is recorded, or nothing.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EDITS)]
+pub(in crate::cli) struct ImportEditsArgs {
+    /// The list: one JSON object a line; `-` is standard input
+    pub file: PathBuf,
+    /// The text that it begins with: M or M@2
+    #[arg(long, value_name = "TEXT")]
+    pub to: String,
+    /// Where the list came from, in words (default: the file's name)
+    #[arg(long, value_name = "WORDS")]
+    pub from: Option<String>,
+    /// A file of the text that it begins with; then --to is the siglum of a new source
+    #[arg(long, value_name = "FILE")]
+    pub base: Option<PathBuf>,
+    /// Title of the new source
+    #[arg(long, requires = "base")]
+    pub title: Option<String>,
+    /// A creator of the new source; may be repeated
+    #[arg(long, value_name = "NAME", requires = "base")]
+    pub by: Vec<String>,
     /// Show what would be recorded, write nothing
     #[arg(long)]
     pub dry_run: bool,

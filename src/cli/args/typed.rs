@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::history::{
-    ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs, QuestionArgs,
-    TimelineArgs,
+    ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs, ImportArgs,
+    QuestionArgs, TimelineArgs,
 };
 use crate::desk::{
     CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp,
@@ -122,6 +122,8 @@ pub(in crate::cli) enum Verb {
     Compare(CompareArgs),
     /// Dates as texts tell them, in order
     Timeline(TimelineArgs),
+    /// Bring in a history of changes that was kept elsewhere
+    Import(ImportArgs),
     /// Write the archive as plain files
     Export(ExportArgs),
     /// JSON Schema of a record, document or answer
@@ -418,8 +420,11 @@ pub(in crate::cli) struct VerifyArgs {
     /// Read and hash every stored byte
     #[arg(long)]
     pub full: bool,
+    /// Besides, put every text together and hash its whole bytes
+    #[arg(long)]
+    pub flat: bool,
     /// A receipt to check
-    #[arg(long, value_name = "FILE", conflicts_with = "full")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["full", "flat"])]
     pub receipt: Option<PathBuf>,
     /// The log's key as you know it, or a file that holds it
     #[arg(long, value_name = "KEY", requires = "receipt")]
@@ -512,6 +517,7 @@ impl Verb {
             Verb::Claim(_) => "claim",
             Verb::Compare(_) => "compare",
             Verb::Timeline(_) => "timeline",
+            Verb::Import(_) => "import",
             Verb::Export(_) => "export",
             Verb::Schema(_) => "schema",
             Verb::Completions(_) => "completions",

@@ -92,21 +92,35 @@ impl Edits {
     /// Do they fit this parent: in bounds, between characters, layout only
     /// where they say layout?
     pub fn check(&self, parent: &str) -> Result<(), EditError> {
+        let around = |_: Range<usize>| (Cow::Borrowed(parent), 0);
+        self.check_in(parent.len(), |at| parent.is_char_boundary(at), around)
+    }
+
+    /// The same for a parent of `len` bytes that is not in one piece.
+    /// `around` gives a stretch of it that holds a span with the spaces and
+    /// hyphens on either side, and the byte at which the stretch starts.
+    pub(in crate::text) fn check_in<'t>(
+        &self,
+        len: usize,
+        is_boundary: impl Fn(usize) -> bool,
+        around: impl Fn(Range<usize>) -> (Cow<'t, str>, usize),
+    ) -> Result<(), EditError> {
         for (index, edit) in self.list.iter().enumerate() {
             let Range { start, end } = edit.span();
             let to = if let Edit::Move { to, .. } = *edit { to } else { start };
             for at in [start, end, to] {
-                if at > parent.len() {
-                    return Err(EditError::Bounds { index, at, len: parent.len() });
+                if at > len {
+                    return Err(EditError::Bounds { index, at, len });
                 }
-                if !parent.is_char_boundary(at) {
+                if !is_boundary(at) {
                     return Err(EditError::CharBoundary { index, at });
                 }
             }
-            if let Edit::Layout { text, .. } = edit
-                && !is_layout(parent, start..end, text)
-            {
-                return Err(EditError::NotLayout { index, start });
+            if let Edit::Layout { text, .. } = edit {
+                let (stretch, from) = around(start..end);
+                if !is_layout(&stretch, start - from..end - from, text) {
+                    return Err(EditError::NotLayout { index, start });
+                }
             }
         }
         Ok(())
@@ -153,9 +167,27 @@ impl Edits {
     /// What the child is made of, in its order, for a parent of `parent_len`
     /// bytes. Time and length are proportional to the number of edits.
     pub fn pieces(&self, parent_len: usize) -> Vec<Piece> {
-        let mut pieces = Vec::with_capacity(self.slots.len());
-        for slot in &self.slots {
-            let span = slot.start..slot.end.min(parent_len).max(slot.start);
+        self.pieces_in(0..parent_len, parent_len)
+    }
+
+    /// What of the child stands where the bytes `window` of a parent of
+    /// `parent_len` bytes stood: what is kept of them, and all that is put or
+    /// lands among them. No edited span may reach over the window's borders.
+    /// What is put or lands at a border counts at the ends of the text only.
+    pub fn pieces_in(&self, window: Range<usize>, parent_len: usize) -> Vec<Piece> {
+        let (at_top, at_end) = (window.start == 0, window.end >= parent_len);
+        let first = self.slots.partition_point(|s| match at_top {
+            true => false,
+            false => s.end <= window.start,
+        });
+        let mut pieces = Vec::with_capacity((self.slots.len() - first).min(64));
+        for slot in &self.slots[first..] {
+            if slot.start > window.end || slot.start == window.end && !at_end {
+                break;
+            }
+            let end = slot.end.min(window.end);
+            let start = slot.start.max(window.start).min(end);
+            let span = start..end;
             let piece = match slot.what {
                 What::Kept => Piece::Kept(span),
                 What::Source(_) => continue,
@@ -181,6 +213,19 @@ impl Edits {
     /// Length of the child of a parent of `parent_len` bytes.
     pub fn child_len(&self, parent_len: usize) -> usize {
         self.pieces(parent_len).iter().map(Piece::len).sum()
+    }
+
+    /// How many bytes more the child has than its parent.
+    pub fn growth(&self) -> isize {
+        let bytes = |n: usize| isize::try_from(n).expect("no text has more bytes than that");
+        let growth = |edit: &Edit| match edit {
+            Edit::Replace { text, .. } | Edit::Layout { text, .. } => {
+                bytes(text.len()) - bytes(edit.span().len())
+            }
+            Edit::Restore { start, end, .. } => bytes(end - start) - bytes(edit.span().len()),
+            Edit::Move { .. } => 0,
+        };
+        self.list.iter().map(growth).sum()
     }
 
     /// Where the bytes `span` of the parent stand in the child. An insert at

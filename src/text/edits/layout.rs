@@ -20,10 +20,9 @@ pub fn same_letters(old: &str, new: &str) -> bool {
 /// hyphens around the span are looked at too: a hyphen set before a space
 /// would join two words.
 pub(super) fn is_layout(parent: &str, span: Range<usize>, text: &str) -> bool {
-    let loose = |c: char| is_hyphen(c) || c.is_whitespace();
-    let before = &parent[parent[..span.start].trim_end_matches(loose).len()..span.start];
+    let before = &parent[parent[..span.start].trim_end_matches(is_loose).len()..span.start];
     let after = &parent[span.end..];
-    let after = &after[..after.len() - after.trim_start_matches(loose).len()];
+    let after = &after[..after.len() - after.trim_start_matches(is_loose).len()];
     let old = [before, &parent[span], after];
     let new = [before, text, after];
     same_letters(&old.concat(), &new.concat())
@@ -67,8 +66,13 @@ pub fn layout_edits(at: usize, old: &str, new: &str) -> Option<Vec<Edit>> {
 /// The run of spaces and hyphens that starts at byte `from` (may be empty).
 fn loose(text: &str, from: usize) -> Range<usize> {
     let rest = &text[from..];
-    let len = rest.find(|c| !(is_hyphen(c) || c.is_whitespace())).unwrap_or(rest.len());
+    let len = rest.find(|c| !is_loose(c)).unwrap_or(rest.len());
     from..from + len
+}
+
+/// What layout may change around a span: the run of these is looked at, too.
+pub(in crate::text) fn is_loose(c: char) -> bool {
+    is_hyphen(c) || c.is_whitespace()
 }
 
 fn is_hyphen(c: char) -> bool {

@@ -16,5 +16,6 @@ mod tests;
 pub use between::between;
 pub use checked::Edits;
 pub use edit::{Edit, EditError};
+pub(in crate::text) use layout::is_loose;
 pub use layout::{layout_edits, same_letters};
 pub use pieces::{Mapped, Piece};
