@@ -53,9 +53,8 @@ fn byte(words: &[Word], at: usize) -> usize {
 /// The newest of a stretch of words, their space as given.
 fn history(seed: u64, changes: usize) -> History {
     let mut dice = Dice(seed);
-    let mut words: Vec<Word> = (0..900)
-        .map(|n| (dice.word(), if n % 40 == 39 { "\n\n" } else { " " }, 0))
-        .collect();
+    let mut words: Vec<Word> =
+        (0..900).map(|n| (dice.word(), if n % 40 == 39 { "\n\n" } else { " " }, 0)).collect();
     let mut list = String::new();
     let mut texts = vec![text(&words)];
     let mut agents = vec![String::new()];
@@ -67,7 +66,8 @@ fn history(seed: u64, changes: usize) -> History {
         let edits = match dice.below(6) {
             0 | 1 => {
                 let old: Vec<Word> = words[at..at + len].to_vec();
-                let new: Vec<Word> = old.iter().map(|(_, space, _)| (dice.word(), *space, n)).collect();
+                let new: Vec<Word> =
+                    old.iter().map(|(_, space, _)| (dice.word(), *space, n)).collect();
                 words.splice(at..at + len, new.clone());
                 gone.push((n - 1, start, end, old));
                 vec![json!({"replace": {"start": start, "end": end, "text": text(&new)}})]
@@ -88,7 +88,11 @@ fn history(seed: u64, changes: usize) -> History {
                 let target = byte(&words, to);
                 words.splice(to..to, moved);
                 let target = if to > at { target + (end - start) } else { target };
-                if to == at { vec![] } else { vec![json!({"move": {"start": start, "end": end, "to": target}})] }
+                if to == at {
+                    vec![]
+                } else {
+                    vec![json!({"move": {"start": start, "end": end, "to": target}})]
+                }
             }
             _ => {
                 let mut edits = Vec::new();
@@ -97,7 +101,9 @@ fn history(seed: u64, changes: usize) -> History {
                     start += word.len();
                     if *space == " " || *space == "\n" {
                         let new = if *space == " " { "\n" } else { " " };
-                        edits.push(json!({"layout": {"start": start, "end": start + 1, "text": new}}));
+                        edits.push(
+                            json!({"layout": {"start": start, "end": start + 1, "text": new}}),
+                        );
                         *space = new;
                     }
                     start += space.len();
@@ -110,7 +116,12 @@ fn history(seed: u64, changes: usize) -> History {
             0 => json!(1_600_000_000 + 60 * n),
             _ => json!(format!("2020-10-{:02}T00:00:00Z", 1 + n % 28)),
         };
-        writeln!(list, "{}", json!({"agent": agent, "time": time, "reason": format!("change {n}"), "edits": edits})).unwrap();
+        writeln!(
+            list,
+            "{}",
+            json!({"agent": agent, "time": time, "reason": format!("change {n}"), "edits": edits})
+        )
+        .unwrap();
         texts.push(text(&words));
         agents.push(agent);
     }
@@ -146,7 +157,10 @@ fn attributed(room: &Room, address: &str, history: &History, words: &[Word]) {
             k += 1;
         }
         let span = &spans[k];
-        assert!(span["end"].as_u64().unwrap() as usize >= at + word.len(), "{word} at {at}: {span}");
+        assert!(
+            span["end"].as_u64().unwrap() as usize >= at + word.len(),
+            "{word} at {at}: {span}"
+        );
         assert_eq!(span["revision"], format!("B@{}", writer + 1), "{word} at {at}");
         assert_eq!(span["basis"], "recorded");
         let agent = if *writer == 0 { "Ada Brandt" } else { &history.agents[*writer] };
@@ -169,7 +183,16 @@ fn every_revision_of_a_history_is_there_with_its_writers() {
     assert_eq!(room.bytes_of("a"), before, "a dry run writes nothing");
     let size = |room: &Room| room.a(&["log", "--json"]).data()["size"].as_u64().unwrap();
     let entries = size(&room);
-    let done = room.a(&["import", "edits", "changes.jsonl", "--to", "B", "--from", "the printer", "--json"]);
+    let done = room.a(&[
+        "import",
+        "edits",
+        "changes.jsonl",
+        "--to",
+        "B",
+        "--from",
+        "the printer",
+        "--json",
+    ]);
     let done = done.exits(0).data();
     assert_eq!(size(&room) - entries, 3, "the record, the receipt and its seal");
     let last = history.texts.last().unwrap();
@@ -215,16 +238,37 @@ fn work_goes_on_upon_a_history() {
     let history = history(11, 60);
     let room = brought(&history);
     // A reply to an old revision, one to the newest, both adopted.
-    let quote = |text: &str| text.split_whitespace().skip(300).take(9).collect::<Vec<_>>().join(" ");
+    let quote =
+        |text: &str| text.split_whitespace().skip(300).take(9).collect::<Vec<_>>().join(" ");
     let mut last = history.texts[60].clone();
-    let old = room.reply(&["--in", "B@20", "--quote", &quote(&history.texts[19]), "--say", "Look again."]);
+    let old = room.reply(&[
+        "--in",
+        "B@20",
+        "--quote",
+        &quote(&history.texts[19]),
+        "--say",
+        "Look again.",
+    ]);
     room.a(&["show", &old]).exits(0).says(&["B@20"]);
-    let new = room.reply(&["--in", "B", "--quote", &quote(&last), "--should-read", "quite other words", "--say", "So it was."]);
-    let decided = room.a(&["decide", &new, "adopt", "--reason", "He was there.", "--json"]).exits(0).data();
+    let new = room.reply(&[
+        "--in",
+        "B",
+        "--quote",
+        &quote(&last),
+        "--should-read",
+        "quite other words",
+        "--say",
+        "So it was.",
+    ]);
+    let decided =
+        room.a(&["decide", &new, "adopt", "--reason", "He was there.", "--json"]).exits(0).data();
     assert_eq!(decided["revision"], "B@62");
     let stood = quote(&last);
     let exact = decided["was"].as_str().unwrap();
-    assert_eq!(exact.split_whitespace().collect::<Vec<_>>(), stood.split_whitespace().collect::<Vec<_>>());
+    assert_eq!(
+        exact.split_whitespace().collect::<Vec<_>>(),
+        stood.split_whitespace().collect::<Vec<_>>()
+    );
     let cited = room.a(&["cite", "B@62", "--json"]).data();
     let at = last.find(&stood);
     if let Some(at) = at {
@@ -237,7 +281,9 @@ fn work_goes_on_upon_a_history() {
     assert!(spans.iter().any(|s| s["agent"] == "Ada Brandt"));
     assert!(spans.iter().any(|s| s["agent"].as_str().is_some_and(|a| a.starts_with("Reader"))));
     // The history is no head any more: it cannot be gone on with in the middle.
-    room.a(&["import", "edits", "changes.jsonl", "--to", "B@61"]).exits(5).says(&["not the newest", "B@61"]);
+    room.a(&["import", "edits", "changes.jsonl", "--to", "B@61"])
+        .exits(5)
+        .says(&["not the newest", "B@61"]);
     // A second history on top of the adoption, and an edition after it.
     room.write("more.jsonl", "{\"agent\":\"X\",\"time\":0,\"edits\":[{\"replace\":{\"start\":0,\"end\":0,\"text\":\"First. \"}}]}\n");
     room.a(&["import", "edits", "more.jsonl", "--to", "B"]).exits(0).says(&["B@63 to B@63"]);
@@ -246,7 +292,13 @@ fn work_goes_on_upon_a_history() {
     room.write("old.txt", &history.texts[33]);
     room.a(&["add", "old.txt", "--siglum", "B"]).exits(5).says(&["B@34"]);
     let who = room.a(&["who", "B@64", "--json"]).exits(0).data();
-    assert!(who["spans"].as_array().unwrap().iter().any(|s| s["agent"].as_str().is_some_and(|a| a.starts_with("Reader"))));
+    assert!(
+        who["spans"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|s| s["agent"].as_str().is_some_and(|a| a.starts_with("Reader")))
+    );
     let full = room.a(&["verify", "--flat", "--json"]).exits(0).data();
     assert_eq!(full["findings"], json!([]));
     // The same without an index: it is made anew, and answers the same.
@@ -261,9 +313,23 @@ fn a_text_that_comes_with_its_history_is_its_first_revision() {
     let room = Room::new();
     room.write("book.txt", &history.texts[0]);
     room.write("changes.jsonl", &history.list);
-    let args = ["import", "edits", "changes.jsonl", "--to", "B", "--base", "book.txt", "--by", "Ada Brandt", "--json"];
+    let args = [
+        "import",
+        "edits",
+        "changes.jsonl",
+        "--to",
+        "B",
+        "--base",
+        "book.txt",
+        "--by",
+        "Ada Brandt",
+        "--json",
+    ];
     let done = room.a(&args).exits(0).data();
-    assert_eq!((&done["first"], &done["last"], &done["revisions"]), (&json!("B@1"), &json!("B@41"), &json!(41)));
+    assert_eq!(
+        (&done["first"], &done["last"], &done["revisions"]),
+        (&json!("B@1"), &json!("B@41"), &json!(41))
+    );
     for n in [1, 2, 30, 41] {
         let cited = room.a(&["cite", &format!("B@{n}"), "--json"]).exits(0).data();
         assert_eq!(cited["sha256"], sha256(&history.texts[n - 1]), "B@{n}");
@@ -279,7 +345,10 @@ fn a_history_leaves_with_the_archive_and_damage_is_named() {
     let history = history(31, 80);
     let room = brought(&history);
     room.a(&["export", "plain", "out"]).exits(0);
-    let sums = Command::new("sha256sum").args(["-c", "--quiet", "MANIFEST.sha256"]).current_dir(room.path("out")).output();
+    let sums = Command::new("sha256sum")
+        .args(["-c", "--quiet", "MANIFEST.sha256"])
+        .current_dir(room.path("out"))
+        .output();
     if let Ok(sums) = sums {
         assert!(sums.status.success(), "{}", String::from_utf8_lossy(&sums.stdout));
     }
@@ -291,7 +360,20 @@ fn a_history_leaves_with_the_archive_and_damage_is_named() {
     }
     room.run(&["-C", "out", "verify", "--flat"]).exits(0);
     // So does an archive that begins with this one's records.
-    let args = ["init", "b", "--from", "out", "--title", "Other", "--as", "Other Keeper", "--origin", "test.example/b", "--private", "private-b"];
+    let args = [
+        "init",
+        "b",
+        "--from",
+        "out",
+        "--title",
+        "Other",
+        "--as",
+        "Other Keeper",
+        "--origin",
+        "test.example/b",
+        "--private",
+        "private-b",
+    ];
     room.run(&args).exits(0);
     room.run(&["-C", "b", "verify", "--flat"]).exits(0);
     let cited = room.run(&["-C", "b", "cite", "B@50", "--json"]).exits(0).data();
@@ -313,11 +395,17 @@ fn a_history_leaves_with_the_archive_and_damage_is_named() {
         door::damage(&file);
         let found = room.run(&["-C", "hurt", "verify", "--full", "--json"]).exits(4).data();
         let findings = found["findings"].as_array().unwrap();
-        assert!(findings.iter().any(|f| f["place"].as_str().unwrap().contains(&name)), "{field}: {findings:?}");
+        assert!(
+            findings.iter().any(|f| f["place"].as_str().unwrap().contains(&name)),
+            "{field}: {findings:?}"
+        );
         fs::remove_dir_all(room.path("hurt")).unwrap();
     }
     // And in the packed archive.
-    for file in files(&room.path("a/objects")).into_iter().filter(|f| f.extension().is_some_and(|e| e == "pack")) {
+    for file in files(&room.path("a/objects"))
+        .into_iter()
+        .filter(|f| f.extension().is_some_and(|e| e == "pack"))
+    {
         let kept = fs::read(&file).unwrap();
         door::damage(&file);
         room.a(&["verify", "--full"]).exits(4);
@@ -339,16 +427,34 @@ fn a_list_that_does_not_fit_is_refused_as_a_whole() {
     let good = history.list.as_str();
     let end = history.texts[12].len();
     for (last, code, said) in [
-        (json!({"agent": "X", "time": 0, "edits": [{"replace": {"start": end, "end": end + 1, "text": "x"}}]}), 2, "change 13, by X: edit 0: byte"),
-        (json!({"agent": "X", "time": 0, "edits": [{"layout": {"start": 0, "end": 2, "text": " "}}]}), 2, "called layout, but it changes words"),
-        (json!({"agent": "X", "time": 0, "edits": [{"restore": {"revision": 3, "start": 0, "end": 9_999_999, "at": 0}}]}), 2, "are not to be had"),
-        (json!({"agent": "X", "time": 0, "edits": [{"restore": {"revision": 14, "start": 0, "end": 1, "at": 0}}]}), 2, "line 13: revision 14"),
+        (
+            json!({"agent": "X", "time": 0, "edits": [{"replace": {"start": end, "end": end + 1, "text": "x"}}]}),
+            2,
+            "change 13, by X: edit 0: byte",
+        ),
+        (
+            json!({"agent": "X", "time": 0, "edits": [{"layout": {"start": 0, "end": 2, "text": " "}}]}),
+            2,
+            "called layout, but it changes words",
+        ),
+        (
+            json!({"agent": "X", "time": 0, "edits": [{"restore": {"revision": 3, "start": 0, "end": 9_999_999, "at": 0}}]}),
+            2,
+            "are not to be had",
+        ),
+        (
+            json!({"agent": "X", "time": 0, "edits": [{"restore": {"revision": 14, "start": 0, "end": 1, "at": 0}}]}),
+            2,
+            "line 13: revision 14",
+        ),
         (json!({"agent": "", "time": 0, "edits": []}), 2, "line 13: agent \"\""),
     ] {
         import(&format!("{good}{last}\n")).exits(code).says(&[said, "nothing was recorded"]);
     }
     import("").exits(2).says(&["holds no changes"]);
-    room.a(&["import", "edits", "changes.jsonl", "--to", "B:3"]).exits(2).says(&["not a whole text"]);
+    room.a(&["import", "edits", "changes.jsonl", "--to", "B:3"])
+        .exits(2)
+        .says(&["not a whole text"]);
     room.a(&["import", "edits", "changes.jsonl", "--to", "Q"]).exits(3);
     assert_eq!(room.bytes_of("a"), before);
     room.write("secret.txt", &history.texts[0]);

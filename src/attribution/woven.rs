@@ -160,11 +160,12 @@ impl Weaver {
     pub fn text(&self) -> Option<String> {
         let mut out = String::with_capacity(self.len());
         let mut whole = true;
-        self.rope.each(&(0..self.len()), 0, &mut |_, leaf| {
-            match self.copy.get(leaf.value.at..leaf.value.at + leaf.len) {
-                Some(part) => out.push_str(part),
-                None => whole = false,
-            }
+        self.rope.each(&(0..self.len()), 0, &mut |_, leaf| match self
+            .copy
+            .get(leaf.value.at..leaf.value.at + leaf.len)
+        {
+            Some(part) => out.push_str(part),
+            None => whole = false,
         });
         whole.then_some(out)
     }
@@ -226,14 +227,20 @@ mod tests {
         let mut weaver = Weaver::new("The ferry left at dawn.");
         weaver.keep("0".repeat(64));
         let none = |_: &str, _: Range<usize>| None;
-        weaver.advance(&edits(vec![Edit::Replace { start: 18, end: 22, text: "noon".into() }]), &none).unwrap();
+        weaver
+            .advance(&edits(vec![Edit::Replace { start: 18, end: 22, text: "noon".into() }]), &none)
+            .unwrap();
         weaver.advance(&edits(vec![Edit::Move { start: 15, end: 22, to: 4 }]), &none).unwrap();
         assert_eq!(weaver.text().unwrap(), "The at noonferry left .");
-        weaver.advance(&edits(vec![Edit::Layout { start: 3, end: 4, text: "\n".into() }]), &none).unwrap();
-        let back = Edit::Restore { at_start: 7, at_end: 11, revision: "0".repeat(64), start: 18, end: 22 };
+        weaver
+            .advance(&edits(vec![Edit::Layout { start: 3, end: 4, text: "\n".into() }]), &none)
+            .unwrap();
+        let back =
+            Edit::Restore { at_start: 7, at_end: 11, revision: "0".repeat(64), start: 18, end: 22 };
         weaver.advance(&edits(vec![back]), &none).unwrap();
         assert_eq!(weaver.text().unwrap(), "The\nat dawnferry left .");
-        let told: Vec<_> = weaver.strands().into_iter().map(|(len, s)| (len, s.step, s.moved)).collect();
+        let told: Vec<_> =
+            weaver.strands().into_iter().map(|(len, s)| (len, s.step, s.moved)).collect();
         assert_eq!(told, [(3, 0, 0), (1, 0, 0), (3, 0, 1), (4, 0, 0), (11, 0, 0), (1, 0, 0)]);
         assert_eq!(weaver.moves()[0], Move { step: 2, before: 0 });
     }
@@ -241,11 +248,25 @@ mod tests {
     #[test]
     fn what_is_not_at_hand_is_asked_for_or_refused() {
         let mut weaver = Weaver::new("ab");
-        let back = || edits(vec![Edit::Restore { at_start: 1, at_end: 1, revision: "1".repeat(64), start: 0, end: 2 }]);
-        assert!(matches!(weaver.advance(&back(), &|_, _| None), Err(AttributionError::Past { .. })));
+        let back = || {
+            edits(vec![Edit::Restore {
+                at_start: 1,
+                at_end: 1,
+                revision: "1".repeat(64),
+                start: 0,
+                end: 2,
+            }])
+        };
+        assert!(matches!(
+            weaver.advance(&back(), &|_, _| None),
+            Err(AttributionError::Past { .. })
+        ));
         weaver.advance(&back(), &|_, span| "xyz".get(span).map(str::to_owned)).unwrap();
         assert_eq!(weaver.text().unwrap(), "axyb");
         let far = edits(vec![Edit::insert(9, "z")]);
-        assert!(matches!(weaver.advance(&far, &|_, _| None), Err(AttributionError::Beyond { end: 9, len: 4, .. })));
+        assert!(matches!(
+            weaver.advance(&far, &|_, _| None),
+            Err(AttributionError::Beyond { end: 9, len: 4, .. })
+        ));
     }
 }

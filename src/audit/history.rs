@@ -86,7 +86,8 @@ fn one(
         }
         let (found, stated) = (folio.root(), inside.root(n));
         if found != stated {
-            let text = format!("states the root {stated} of its revision {n}, its edits give {found}");
+            let text =
+                format!("states the root {stated} of its revision {n}, its edits give {found}");
             return Err(mismatch(text));
         }
         out.revisions += 1;
@@ -110,7 +111,9 @@ fn one(
     };
     if inside.record.text.sha256 != Some(last) {
         let stated = inside.record.text.sha256.map_or("none".to_string(), |d| d.to_string());
-        return Err(mismatch(format!("states the digest {stated} of its last text, which has {last}")));
+        return Err(mismatch(format!(
+            "states the digest {stated} of its last text, which has {last}"
+        )));
     }
     if flat && History::digest_of_digests(digests.iter().copied()) != inside.record.digests {
         return Err(mismatch("the digests of its texts are not those it was recorded with".into()));

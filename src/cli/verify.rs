@@ -26,7 +26,13 @@ pub(super) fn run(args: &VerifyArgs, door: &mut Door) -> Done {
     let alone = receipt.is_some()
         && (args.offline
             || (dir.as_os_str() == "." && desk::Archive::open(&dir, &mut |_, _, _| {}).is_err()));
-    let draft = VerifyDraft { full: args.full, flat: args.flat, receipt, attached: folders::attached(), log_key };
+    let draft = VerifyDraft {
+        full: args.full,
+        flat: args.flat,
+        receipt,
+        attached: folders::attached(),
+        log_key,
+    };
     let mut bar = Bar::new(door.common.quiet);
     let answer = desk::verify((!alone).then_some(dir.as_path()), &draft, &mut |done, of, what| {
         bar.at(done, of, what)

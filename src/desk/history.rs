@@ -103,8 +103,11 @@ pub fn import_edits(
     progress: Progress<'_>,
 ) -> Result<ImportAnswer, DeskError> {
     let list = std::str::from_utf8(&draft.bytes).map_err(|e| {
-        DeskError::usage("not-utf8", format!("{} is not UTF-8 at byte {}", draft.from, e.valid_up_to()))
-            .hint("the list is one JSON object a line, in UTF-8")
+        DeskError::usage(
+            "not-utf8",
+            format!("{} is not UTF-8 at byte {}", draft.from, e.valid_up_to()),
+        )
+        .hint("the list is one JSON object a line, in UTF-8")
     })?;
     let changes = import::read_changes(list).map_err(|e| {
         DeskError::usage("bad-line", format!("{}: {e}", draft.from))
@@ -134,16 +137,14 @@ pub fn import_edits(
         let id = Id::new(id.parse::<Digest>().ok()?);
         snap.text(&id).ok()?.text.get(span).map(str::to_owned)
     };
-    let made = make(&changes, &text, matches!(start, Start::Base(_)), &other, &draft.from, progress)?;
+    let made =
+        make(&changes, &text, matches!(start, Start::Base(_)), &other, &draft.from, progress)?;
     drop(snap);
     record(archive, draft, context, start, text, &changes, made)
 }
 
 /// The revision of the archive that the list begins with, and its text.
-fn begin(
-    snap: &crate::index::Snapshot<'_>,
-    to: &str,
-) -> Result<(Start, String), DeskError> {
+fn begin(snap: &crate::index::Snapshot<'_>, to: &str) -> Result<(Start, String), DeskError> {
     let Target::Text { opened, whole: true, .. } = target(snap, to, None)? else {
         return Err(DeskError::usage("not-a-text", format!("{to} is not a whole text"))
             .hint("name the text that the changes begin with: --to M or --to M@2"));
@@ -158,7 +159,10 @@ fn begin(
     if held.record.withheld {
         return Err(DeskError::refused(
             "withheld",
-            format!("{} is not supplied with the archive: its changes could not be checked", opened.name),
+            format!(
+                "{} is not supplied with the archive: its changes could not be checked",
+                opened.name
+            ),
         ));
     }
     let start = Start::Parent(held.id, opened.source.id, opened.name.clone());
@@ -206,8 +210,11 @@ fn make(
             None => other(name, span),
         };
         folio.apply(&change.edits, &past).map_err(|e| {
-            DeskError::usage("does-not-fit", format!("{from}: change {n}, by {}: {e}", change.agent))
-                .hint("nothing was recorded; offsets are bytes of the text that the change before gave")
+            DeskError::usage(
+                "does-not-fit",
+                format!("{from}: change {n}, by {}: {e}", change.agent),
+            )
+            .hint("nothing was recorded; offsets are bytes of the text that the change before gave")
         })?;
         roots.push(folio.root());
         waiting.push(folio.sheets().clone());

@@ -89,8 +89,8 @@ pub fn read_changes(text: &str) -> Result<Vec<Change>, ChangeError> {
     let mut before: Vec<usize> = Vec::new();
     for (line, json) in (1..).zip(text.lines()) {
         if !json.trim().is_empty() {
-            let change = one(json, &before, changes.len())
-                .map_err(|what| ChangeError { line, what })?;
+            let change =
+                one(json, &before, changes.len()).map_err(|what| ChangeError { line, what })?;
             changes.push(change);
         }
         before.push(changes.len());
@@ -184,7 +184,9 @@ mod tests {
         assert_eq!(changes[0].edits.as_slice()[0].span(), 1..2, "sorted");
         assert_eq!(changes[1].time.unix_seconds(), 2 * 86400);
         let restore = &changes[1].edits.as_slice()[1];
-        assert!(matches!(restore, Edit::Restore { revision, at_end: 2, .. } if *revision == inner(1)));
+        assert!(
+            matches!(restore, Edit::Restore { revision, at_end: 2, .. } if *revision == inner(1))
+        );
     }
 
     #[test]
@@ -197,9 +199,18 @@ mod tests {
             (r#"{"agent":" ","time":0,"edits":[]}"#, "line 2: agent \" \""),
             (r#"{"agent":"A","time":"1999","edits":[]}"#, "line 2: time \"1999\": not seconds"),
             (r#"{"agent":"A","time":0,"edits":[{"erase":{}}]}"#, "unknown variant `erase`"),
-            (r#"{"agent":"A","time":0,"edits":[{"replace":{"start":0,"end":-1,"text":""}}]}"#, "invalid value: integer `-1`"),
-            (r#"{"agent":"A","time":0,"edits":[{"replace":{"start":5,"end":2,"text":""}}]}"#, "line 2: edit 0: its span 5..2 ends before it starts"),
-            (r#"{"agent":"A","time":0,"edits":[{"restore":{"revision":2,"start":0,"end":1,"at":0}}]}"#, "line 2: revision 2: not a line before this one"),
+            (
+                r#"{"agent":"A","time":0,"edits":[{"replace":{"start":0,"end":-1,"text":""}}]}"#,
+                "invalid value: integer `-1`",
+            ),
+            (
+                r#"{"agent":"A","time":0,"edits":[{"replace":{"start":5,"end":2,"text":""}}]}"#,
+                "line 2: edit 0: its span 5..2 ends before it starts",
+            ),
+            (
+                r#"{"agent":"A","time":0,"edits":[{"restore":{"revision":2,"start":0,"end":1,"at":0}}]}"#,
+                "line 2: revision 2: not a line before this one",
+            ),
             (r#"{"agent":"A","time":0,"edits":[],"more":1}"#, "unknown field `more`"),
             ("[", "line 2: "),
         ] {

@@ -232,10 +232,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// A finding when its text cannot be had or has another root.
-    pub(super) fn inner_revision(
-        &self,
-        place: &Place,
-    ) -> Result<(u64, Revision), SnapshotError> {
+    pub(super) fn inner_revision(&self, place: &Place) -> Result<(u64, Revision), SnapshotError> {
         let Place { inside, number } = place;
         let (of, id) = (&inside.record, inside.id_of(*number));
         let sha256 = match inside.stated_sha256(*number) {
@@ -284,9 +281,8 @@ impl Snapshot<'_> {
                 .ok_or_else(|| malformed(&inside.id, "it has an edit inside a character".into()))?;
             let (found, stated) = (PassageTable::of(&text).root(), inside.root(*number));
             if found != stated {
-                let what = format!(
-                    "its revision {number} has the root {stated}, its edits give {found}"
-                );
+                let what =
+                    format!("its revision {number} has the root {stated}, its edits give {found}");
                 return Err(mismatch(&inside.id, what));
             }
             text.into()

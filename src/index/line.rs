@@ -161,11 +161,9 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the index fails.
     pub fn revision_count(&self, source: &Id<Source>) -> Result<usize, SnapshotError> {
-        let mut query = self
-            .conn
-            .prepare_cached(
-                "SELECT coalesce(max(number + count - 1), 0) FROM revision WHERE source = ?1",
-            )?;
+        let mut query = self.conn.prepare_cached(
+            "SELECT coalesce(max(number + count - 1), 0) FROM revision WHERE source = ?1",
+        )?;
         let n: i64 =
             query.query_row(params![source.digest().as_bytes().as_slice()], |r| r.get(0))?;
         Ok(n as usize)

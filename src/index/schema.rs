@@ -82,8 +82,7 @@ pub(super) const TABLE_ORDER: [(&str, &str); 5] = [
 ];
 
 /// Forgets every entry; the tables stay.
-pub(super) const EMPTY: &str =
-    "DELETE FROM record; DELETE FROM link; DELETE FROM revision; DELETE FROM inner; DELETE FROM edit;";
+pub(super) const EMPTY: &str = "DELETE FROM record; DELETE FROM link; DELETE FROM revision; DELETE FROM inner; DELETE FROM edit;";
 
 /// Opens the file, or makes it; a file that is damaged or of another version
 /// is replaced. `None` opens an index in memory.

@@ -308,9 +308,8 @@ impl Reader {
                 return Err("agents do not stand in the order in which they are named");
             }
             self.used = self.used.max(agent + 1);
-            self.seconds = signed(seconds)?
-                .checked_add(self.seconds)
-                .ok_or("a time beyond what there is")?;
+            self.seconds =
+                signed(seconds)?.checked_add(self.seconds).ok_or("a time beyond what there is")?;
             let time =
                 Timestamp::from_unix_seconds(self.seconds).ok_or("a time beyond what there is")?;
             let reason = reason.map(unspelled).transpose()?;

@@ -3,8 +3,8 @@
 use super::link::{ContentUse, Link};
 use super::{
     Account, Agent, Assessment, Attestation, Citation, Claim, ContentRef, Copy, Correction,
-    Decision, Event, Evidence, History, Import, Intake, Key, Part, Place, Policy, Question, Relation,
-    Responsibility, Revision, Saying, Search, Selector, Signature, Source, Value, When,
+    Decision, Event, Evidence, History, Import, Intake, Key, Part, Place, Policy, Question,
+    Relation, Responsibility, Revision, Saying, Search, Selector, Signature, Source, Value, When,
 };
 use crate::digest::{Any, Id};
 

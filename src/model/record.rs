@@ -10,8 +10,8 @@ use super::link::{ContentUse, Link};
 use super::names::Names;
 use super::{
     Account, Agent, Assessment, Attestation, Citation, Claim, Copy, Correction, Decision, Event,
-    Evidence, History, Import, Intake, Key, Part, Place, Policy, Question, Relation, Responsibility,
-    Revision, Saying, Search, Selector, Signature, Source,
+    Evidence, History, Import, Intake, Key, Part, Place, Policy, Question, Relation,
+    Responsibility, Revision, Saying, Search, Selector, Signature, Source,
 };
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id};

@@ -501,7 +501,10 @@ mod tests {
     }
 
     fn step() -> impl Strategy<Value = Vec<(u8, usize, usize, String)>> {
-        prop::collection::vec((any::<u8>(), 0usize..900, 0usize..900, "[a\u{a0}é \n\r-]{0,6}"), 0..6)
+        prop::collection::vec(
+            (any::<u8>(), 0usize..900, 0usize..900, "[a\u{a0}é \n\r-]{0,6}"),
+            0..6,
+        )
     }
 
     proptest! {
@@ -539,7 +542,8 @@ mod tests {
 
     #[test]
     fn a_change_at_the_end_hashes_the_end() {
-        let text: String = (0..4000).map(|n| format!("Paragraph {n} of a long text.\n\n")).collect();
+        let text: String =
+            (0..4000).map(|n| format!("Paragraph {n} of a long text.\n\n")).collect();
         let mut folio = Folio::new(&text);
         let mut flat = FlatDigest::default();
         flat.of(folio.sheets());
