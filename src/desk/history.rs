@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::digest::{Digest, Id};
 use crate::import::{self, Change};
+use crate::index::Snapshot;
 use crate::model::{
     ContentRef, History, HistoryEdits, HistoryStep, Kind, Nature, Revision, Source, TextState,
     inner_number,
@@ -144,7 +145,7 @@ pub fn import_edits(
 }
 
 /// The revision of the archive that the list begins with, and its text.
-fn begin(snap: &crate::index::Snapshot<'_>, to: &str) -> Result<(Start, String), DeskError> {
+fn begin(snap: &Snapshot<'_>, to: &str) -> Result<(Start, String), DeskError> {
     let Target::Text { opened, whole: true, .. } = target(snap, to, None)? else {
         return Err(DeskError::usage("not-a-text", format!("{to} is not a whole text"))
             .hint("name the text that the changes begin with: --to M or --to M@2"));
@@ -165,8 +166,27 @@ fn begin(snap: &crate::index::Snapshot<'_>, to: &str) -> Result<(Start, String),
             ),
         ));
     }
+    must_be_newest(snap, &held.id, &opened.source.id, &opened.name)?;
     let start = Start::Parent(held.id, opened.source.id, opened.name.clone());
     Ok((start, opened.text.to_string()))
+}
+
+/// Changes are made to a newest text: those to an older one would begin a line
+/// of their own beside it.
+fn must_be_newest(
+    snap: &Snapshot<'_>,
+    revision: &Id<Revision>,
+    source: &Id<Source>,
+    name: &str,
+) -> Result<(), DeskError> {
+    if snap.heads(source)?.iter().any(|(_, head)| head == revision) {
+        return Ok(());
+    }
+    Err(DeskError::refused(
+        "not-the-newest",
+        format!("{name} is not the newest text: a list of changes begins with that"),
+    )
+    .hint("leave the number out: --to M"))
 }
 
 /// What the changes make.
@@ -256,13 +276,8 @@ fn record(
         people::must_be_editor(snap, &actor)?;
         let (source, parent, base) = match &start {
             Start::Parent(parent, source, name) => {
-                if !snap.heads(source)?.iter().any(|(_, head)| head == parent) {
-                    return Err(DeskError::refused(
-                        "not-the-newest",
-                        format!("{name} has later revisions: a list of changes begins with the newest text"),
-                    )
-                    .hint("name it: --to M"));
-                }
+                // Again, under the lock: another writer may have been faster.
+                must_be_newest(snap, parent, source, name)?;
                 (*source, Some(*parent), None)
             }
             Start::Base(base) => {
