@@ -1,14 +1,20 @@
+use std::borrow::Cow;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 
-use crate::desk::{self, DeskError, DiffAnswer, DiffChange, DiffKind, Side, TypographicKind};
+use crate::desk::{
+    self, DeskError, DiffAnswer, DiffChange, DiffKind, DiffText, PlainSide, Side, TypographicKind,
+};
 use crate::pages;
 
 use super::args::DiffArgs;
-use super::diff_views::{self, coloured};
+use super::diff_views;
 use super::door::Door;
 use super::files;
 use super::locate::is_file;
 use super::paint::safe;
+use super::prose::{Mark, Prose};
 use super::run::Done;
 use super::table::table;
 use super::{diff_git, wrap};
@@ -24,7 +30,7 @@ pub(super) fn run(args: &DiffArgs, door: &mut Door) -> Done {
         }
     } else {
         match args.texts.as_slice() {
-            [old, new] => (side(old, door)?, side(new, door)?),
+            [old, new] => sides(old, new, door)?,
             more => {
                 return Err(DeskError::usage(
                     "two-texts",
@@ -58,6 +64,20 @@ pub(super) fn run(args: &DiffArgs, door: &mut Door) -> Done {
         }
     });
     Ok(code)
+}
+
+/// Both texts; two files are read at the same time.
+fn sides(old: &str, new: &str, door: &Door) -> Result<(Side, Side), DeskError> {
+    if !(is_file(old, door) && is_file(new, door)) || old == "-" || new == "-" {
+        return Ok((side(old, door)?, side(new, door)?));
+    }
+    let read = |name: &str| PlainSide::read(name, files::read(Path::new(name), files::TEXT_LIMIT)?);
+    let (old, new) = thread::scope(|scope| {
+        let second = scope.spawn(|| read(new));
+        (read(old), second.join())
+    });
+    let new = new.unwrap_or_else(|panic| resume_unwind(panic));
+    Ok((old?.into(), new?.into()))
 }
 
 pub(super) fn side(name: &str, door: &Door) -> Result<Side, DeskError> {
@@ -109,36 +129,84 @@ fn show(door: &mut Door, d: &DiffAnswer, args: &DiffArgs) {
     if args.layout {
         layer(door, d);
     } else if more && !args.stat {
-        for c in &d.changes {
-            door.line("");
-            change(door, c, "");
-        }
+        blocks(door, d.changes.iter(), "");
     }
 }
 
-fn change(door: &mut Door, c: &DiffChange, indent: &str) {
-    let what = match c.kind {
-        DiffKind::Replace => "replaced",
-        DiffKind::Insert => "added",
-        DiffKind::Delete => "removed",
-        DiffKind::Move if c.inner.is_empty() => "moved",
-        DiffKind::Move => "moved, and changed inside:",
+/// The changes, those together whose surroundings meet: no word is shown twice.
+fn blocks<'s>(door: &mut Door, changes: impl Iterator<Item = DiffChange<'s>>, indent: &str) {
+    let mut changes = changes.peekable();
+    let mut block = Vec::new();
+    while let Some(first) = changes.next() {
+        if indent.is_empty() {
+            door.line("");
+        }
+        block.clear();
+        block.push(first);
+        let meets = |last: &DiffChange<'_>, next: &DiffChange<'_>| {
+            last.kind != DiffKind::Move
+                && next.kind != DiffKind::Move
+                && last.new.text.until(&next.new.text).is_some()
+        };
+        while let Some(next) = changes.next_if(|next| meets(&block[block.len() - 1], next)) {
+            block.push(next);
+        }
+        show_block(door, &block, indent);
+    }
+}
+
+fn show_block(door: &mut Door, block: &[DiffChange<'_>], indent: &str) {
+    let [first, rest @ ..] = block else { return };
+    let what = match first.kind {
+        _ if !rest.is_empty() => format!("{} changes", block.len()),
+        DiffKind::Replace => "replaced".into(),
+        DiffKind::Insert => "added".into(),
+        DiffKind::Delete => "removed".into(),
+        DiffKind::Move if first.inner.is_empty() => "moved".into(),
+        DiffKind::Move => "moved, and changed inside:".into(),
     };
-    let at = format!("{indent}line {} → {}  {what}", c.old.line, c.new.line);
+    let at = format!("{indent}line {} → {}  {what}", first.old.line, first.new.line);
     door.line(door.paint.dim(&at));
     let indent = format!("{indent}  ");
-    for l in wrap::plain(&safe(&in_words(c)), door.width.min(84), &indent) {
-        door.line(coloured(door, &l));
+    let (width, paint) = (door.width.min(84), door.paint);
+    let mut prose = Prose::new(door.out(), &indent, width, paint);
+    let ellipsis = || std::iter::once(Cow::Borrowed("…"));
+    prose.words(ellipsis());
+    prose.words(words(&first.before));
+    let mut last = first;
+    for (n, c) in block.iter().enumerate() {
+        if n > 0
+            && let Some(between) = last.new.text.until(&c.new.text)
+        {
+            prose.words(words(&between));
+        }
+        if c.kind == DiffKind::Move {
+            prose.marked(Mark::Moved, words(&c.new.text));
+        } else {
+            prose.marked(Mark::Out, words(&c.old.text));
+            prose.marked(Mark::In, words(&c.new.text));
+        }
+        last = c;
     }
-    for inner in &c.inner {
-        change(door, inner, &indent);
+    prose.words(words(&last.after));
+    prose.words(ellipsis());
+    prose.end();
+    if first.kind == DiffKind::Move {
+        blocks(door, first.inner.iter().cloned(), &indent);
     }
+}
+
+/// The words as read, with a sign where a paragraph ends.
+fn words<'s>(text: &DiffText<'s>) -> impl Iterator<Item = Cow<'s, str>> {
+    text.words().flat_map(|w| {
+        w.parted.then_some(Cow::Borrowed("¶")).into_iter().chain(std::iter::once(w.text))
+    })
 }
 
 /// The words that are the same, printed otherwise.
 fn layer(door: &mut Door, d: &DiffAnswer) {
     let mut rows = Vec::new();
-    for t in &d.layer {
+    for t in d.layer.iter() {
         let how = match t.kind {
             TypographicKind::Break => "broken otherwise",
             TypographicKind::Hyphen => "hyphen or dash",
@@ -156,16 +224,4 @@ fn layer(door: &mut Door, d: &DiffAnswer) {
     for l in table(&rows, door.width) {
         door.line(l);
     }
-}
-
-/// The change in its surroundings, marked without colour.
-fn in_words(c: &DiffChange) -> String {
-    let removed = |t: &str| if t.is_empty() { String::new() } else { format!("[-{t}-]") };
-    let added = |t: &str| if t.is_empty() { String::new() } else { format!("{{+{t}+}}") };
-    let parts = match c.kind {
-        DiffKind::Move => vec![c.before.clone(), format!("{{>{}<}}", c.new.text), c.after.clone()],
-        _ => vec![c.before.clone(), removed(&c.old.text), added(&c.new.text), c.after.clone()],
-    };
-    let parts: Vec<&str> = parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()).collect();
-    format!("… {} …", parts.join(" "))
 }

@@ -101,6 +101,11 @@ impl Door {
         self.out.push(b'\n');
     }
 
+    /// The answer so far, to write on.
+    pub fn out(&mut self) -> &mut Vec<u8> {
+        &mut self.out
+    }
+
     /// Adds bytes to the answer, as they are.
     pub fn bytes(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);

@@ -30,6 +30,8 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, DeskError> {
             )
             .hint("name the files in it, one by one"));
         }
+        // Room for all of it at once, and for the byte that would be too many.
+        bytes.reserve_exact(about.len().min(limit) as usize + 1);
         fs::File::open(path)
             .map_err(trouble)?
             .take(limit + 1)

@@ -30,6 +30,7 @@ mod meta;
 mod pager;
 mod paint;
 mod progress;
+mod prose;
 mod receipt;
 mod run;
 mod show;

@@ -40,6 +40,25 @@ impl Paint {
         self.style("1;31", text)
     }
 
+    fn code(&self, code: &'static str) -> &'static str {
+        if self.on { code } else { "" }
+    }
+
+    /// What begins the style of words that came in; nothing without colour.
+    pub fn added_code(&self) -> &'static str {
+        self.code("\u{1b}[32;4m")
+    }
+
+    /// What begins the style of words that went out.
+    pub fn removed_code(&self) -> &'static str {
+        self.code("\u{1b}[31;9m")
+    }
+
+    /// What begins the style of marked words.
+    pub fn mark_code(&self) -> &'static str {
+        self.code("\u{1b}[1;4m")
+    }
+
     /// Words that came in.
     pub fn added(&self, text: &str) -> String {
         self.style("32;4", text)

@@ -14,9 +14,13 @@ use crate::text::align::{align, give_up};
 
 /// Words deleted and inserted by a hunk.
 pub fn words(old: &Side<'_>, new: &Side<'_>, hunk: &Hunk) -> (usize, usize) {
-    let whole = (old.count(hunk.old.clone()), new.count(hunk.new.clone()));
-    let broken = old.words[hunk.old.clone()].iter().chain(&new.words[hunk.new.clone()]);
-    if !broken.clone().any(|w| w.broken) || broken.clone().any(|w| w.layout) {
+    let (broken, layout) = old.broken_or_layout(hunk.old.clone());
+    let (broken_too, layout_too) = new.broken_or_layout(hunk.new.clone());
+    if layout || layout_too {
+        return (old.count(hunk.old.clone()), new.count(hunk.new.clone()));
+    }
+    let whole = (hunk.old.len(), hunk.new.len());
+    if !(broken || broken_too) {
         return whole;
     }
     let mut numbers = HashMap::new();

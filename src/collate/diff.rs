@@ -14,14 +14,16 @@
 //! Cost: n log n for texts that have something in common; the bounds for
 //! others are those of the aligner. Memory is linear.
 
+use std::ops::Range;
+
 use super::hard::histogram;
-use super::lexicon::{Lexicon, Side};
+use super::lexicon::{Pair, Side};
 use super::script::{Hunk, Moved, gaps, hunks};
 use super::tidy::{absorb, slide, swap};
 use super::typographic::{differing, textual};
 use super::{Change, ChangeKind, Diff, Span, Stats, Typographic, count, moves};
 use crate::text::View;
-use crate::text::align::{Match, align};
+use crate::text::align::{Match, align_from};
 
 /// What changed between two texts. `identical` compares the bytes; all else is
 /// by the words of the views, running heads and page numbers left out.
@@ -32,17 +34,15 @@ pub fn diff(old: &View, new: &View) -> Diff {
         let stats = Stats { words_old: words, words_new: words, ..Stats::default() };
         return Diff { identical, same_words: true, changes: vec![], typographic: vec![], stats };
     }
-    let mut lexicon = Lexicon::default();
-    let a = lexicon.read(old);
-    let b = lexicon.read_like(new, &a);
-    let keys = lexicon.len();
-    let (runs, moved) = aligned(&a, &b, keys);
+    let pair = Pair::read(old, new);
+    let (a, b) = (&pair.old, &pair.new);
+    let (runs, moved) = aligned(&pair);
     let whole = |side: &Side<'_>| side.count(0..side.words.len());
-    let mut stats = Stats { words_old: whole(&a), words_new: whole(&b), ..Stats::default() };
-    let mut typographic = differing(&a, &b, &runs);
-    let changes = changes(&a, &b, &runs, &moved, keys, &mut stats, &mut typographic);
+    let mut stats = Stats { words_old: whole(a), words_new: whole(b), ..Stats::default() };
+    let mut typographic = differing(a, b, &runs);
+    let changes = changes(&pair, &runs, &moved, &mut stats, &mut typographic);
     for block in &moved {
-        typographic.extend(differing(&a, &b, &block.runs));
+        typographic.extend(differing(a, b, &block.runs));
     }
     typographic.sort_by_key(|t| (t.new.start, t.old.start));
     Diff { identical, same_words: changes.is_empty(), changes, typographic, stats }
@@ -52,41 +52,40 @@ pub fn diff(old: &View, new: &View) -> Diff {
 /// the two views' words (all of them, layout too), sorted by their place in
 /// the new one. For attribution.
 pub fn carried(old: &View, new: &View) -> Vec<Match> {
-    let mut lexicon = Lexicon::default();
-    let a = lexicon.read(old);
-    let b = lexicon.read_like(new, &a);
-    let (mut runs, moved) = aligned(&a, &b, lexicon.len());
+    let (mut runs, moved) = aligned(&Pair::read(old, new));
     runs.extend(moved.into_iter().flat_map(|m| m.runs));
     runs.sort_by_key(|r| r.new);
     runs
 }
 
-fn aligned(a: &Side<'_>, b: &Side<'_>, keys: usize) -> (Vec<Match>, Vec<Moved>) {
-    let mut runs = align(&a.keys, &b.keys, keys, &mut histogram);
+fn aligned(pair: &Pair<'_>) -> (Vec<Match>, Vec<Moved>) {
+    let (a, b, keys) = (&pair.old, &pair.new, pair.keys);
+    let mut runs = align_from(&pair.once, &a.keys, &b.keys, keys, &mut histogram);
     let moved = moves::find(a, b, &runs, keys);
     if !moved.is_empty() {
         runs = moves::realign(a, b, &runs, &moved, keys);
     }
-    let holes = |hunk: &Hunk| {
-        moved.iter().any(|m| {
-            (m.old.start < hunk.old.end && hunk.old.start < m.old.end)
-                || (m.new.start < hunk.new.end && hunk.new.start < m.new.end)
-        })
+    let mut old_holes: Vec<_> = moved.iter().map(|m| &m.old).collect();
+    old_holes.sort_by_key(|h| h.start);
+    let meets = |range: &Range<usize>, holes: &[&Range<usize>]| {
+        let at = holes.partition_point(|h| h.end <= range.start);
+        holes.get(at).is_some_and(|h| h.start < range.end)
     };
+    let new_holes: Vec<_> = moved.iter().map(|m| &m.new).collect();
+    let holes = |hunk: &Hunk| meets(&hunk.old, &old_holes) || meets(&hunk.new, &new_holes);
     swap(a, b, &mut runs, holes);
     slide(a, b, &mut runs, holes);
     (runs, moved)
 }
 
 fn changes(
-    a: &Side<'_>,
-    b: &Side<'_>,
+    pair: &Pair<'_>,
     runs: &[Match],
     moved: &[Moved],
-    keys: usize,
     stats: &mut Stats,
     typographic: &mut Vec<Typographic>,
 ) -> Vec<Change> {
+    let (a, b) = (&pair.old, &pair.new);
     let mut old_holes: Vec<_> = moved.iter().map(|m| m.old.clone()).collect();
     old_holes.sort_by_key(|h| h.start);
     let new_holes: Vec<_> = moved.iter().map(|m| m.new.clone()).collect();
@@ -95,27 +94,35 @@ fn changes(
         stats.deleted += deleted;
         stats.inserted += inserted;
     };
-    let mut in_place = Vec::new();
+    let mut in_place = Vec::with_capacity(runs.len() + 1);
     for gap in gaps(runs, 0..a.words.len(), 0..b.words.len()) {
-        in_place.extend(hunks(gap, &old_holes, &new_holes));
+        if moved.is_empty() {
+            in_place.push(gap);
+        } else {
+            in_place.extend(hunks(gap, &old_holes, &new_holes));
+        }
     }
-    let in_place = textual(a, b, &in_place, typographic);
+    let in_place = textual(a, b, in_place, typographic);
     in_place.iter().for_each(&mut count);
-    let in_place = absorb(a, b, in_place, keys);
+    let in_place = absorb(pair, in_place);
+    let mut list: Vec<Change> = in_place.iter().map(|h| change(a, b, h)).collect();
+    if moved.is_empty() {
+        return list;
+    }
     // Sorted by word: what is gone stands before the word it preceded.
-    let mut list: Vec<(Hunk, Change)> =
-        in_place.into_iter().map(|h| (h.clone(), change(a, b, &h))).collect();
+    let mut order = in_place;
     for block in moved {
-        let inner: Vec<Hunk> = gaps(&block.runs, block.old.clone(), block.new.clone()).collect();
-        let inner = textual(a, b, &inner, typographic);
+        let inner = gaps(&block.runs, block.old.clone(), block.new.clone()).collect();
+        let inner = textual(a, b, inner, typographic);
         inner.iter().for_each(&mut count);
-        let whole = Hunk { old: block.old.clone(), new: block.new.clone() };
         let inner = inner.iter().map(|h| change(a, b, h)).collect();
-        let (old, new) = (a.span(whole.old.clone()), b.span(whole.new.clone()));
-        list.push((whole, Change { kind: ChangeKind::Move, old, new, inner }));
+        let (old, new) = (a.span(block.old.clone()), b.span(block.new.clone()));
+        list.push(Change { kind: ChangeKind::Move, old, new, inner });
+        order.push(Hunk { old: block.old.clone(), new: block.new.clone() });
     }
     let words = moved.iter().flat_map(|m| &m.runs);
     stats.moved = words.map(|r| b.count(r.new..r.new_end())).sum();
+    let mut list: Vec<(Hunk, Change)> = order.into_iter().zip(list).collect();
     list.sort_by_key(|(h, _)| (h.new.start, h.new.end, h.old.start));
     list.into_iter().map(|(_, change)| change).collect()
 }

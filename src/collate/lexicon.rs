@@ -1,16 +1,14 @@
 //! The words of two views as small numbers: equal numbers, equal keys.
 //!
-//! One hash look-up a word of the first text; of the second only for words that
-//! do not go on where the first text goes on. Keys are compared as strings, so that no collision
-//! of hashes can make two different words equal. The hash is fixed (this room
-//! sees no randomness): a text made to collide can slow the look-up down, not
-//! falsify it.
+//! Each view numbers its own words ([`crate::text::Vocabulary`]), on its own
+//! thread where there are several. Here only the different keys of the second
+//! view are looked up, each once.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::borrow::Cow;
+use std::hash::Hasher;
 use std::ops::Range;
 
-use crate::text::{View, Word};
+use crate::text::{KeyTable, View, Word};
 
 /// The words of one text that take part in a comparison.
 pub struct Side<'v> {
@@ -19,20 +17,30 @@ pub struct Side<'v> {
     /// to the one text may not be recognised as layout in the other.
     pub words: &'v [Word],
     /// Their keys as numbers below [`Lexicon::len`].
-    pub keys: Vec<u32>,
+    pub keys: Cow<'v, [u32]>,
 }
 
 impl Side<'_> {
     /// Bytes from the first to the last of the words `range`; where it is
     /// empty, the place before the word it precedes.
     pub fn span(&self, range: Range<usize>) -> super::Span {
-        if range.is_empty() {
+        let words = &self.words[range.clone()];
+        let Some(last) = words.last() else {
             let at = self.words.get(range.start);
             let at = at.map_or(self.view.source().len(), |w| w.start as usize);
             return super::Span { start: at, end: at };
-        }
-        let last = self.words[range.clone()].iter().map(|w| w.end).max().unwrap_or_default();
-        super::Span { start: self.words[range.start].start as usize, end: last as usize }
+        };
+        // Words of a running head end before the word that is broken over it.
+        let end = match last.layout {
+            true => words.iter().map(|w| w.end).max().unwrap_or_default(),
+            false => last.end,
+        };
+        super::Span { start: words[0].start as usize, end: end as usize }
+    }
+
+    /// Whether one of the words `range` is broken, and whether one is layout.
+    pub fn broken_or_layout(&self, range: Range<usize>) -> (bool, bool) {
+        self.words[range].iter().fold((false, false), |(b, l), w| (b | w.broken, l | w.layout))
     }
 
     /// The words `range` without the layout words at its edges.
@@ -84,64 +92,97 @@ impl Side<'_> {
     }
 }
 
+/// Two texts that are compared.
+pub struct Pair<'v> {
+    pub old: Side<'v>,
+    pub new: Side<'v>,
+    /// Keys are below this.
+    pub keys: usize,
+    /// How often each key stands in the two texts together.
+    pub seen: Vec<u32>,
+    /// The words whose key stands once in either text, by their indexes in the
+    /// old and the new; sorted by the old.
+    pub once: Vec<(u32, u32)>,
+}
+
+impl<'v> Pair<'v> {
+    /// Reads the words of both.
+    pub fn read(old: &'v View, new: &'v View) -> Self {
+        let (a, b) = (old.vocabulary(), new.vocabulary());
+        let mut seen = a.counts().to_vec();
+        let mut once = Vec::new();
+        let mut here = Vec::with_capacity(b.len());
+        for (number, &times) in b.counts().iter().enumerate() {
+            let number = number as u32;
+            let known = old.number_like(new, number);
+            here.push(known.unwrap_or(seen.len() as u32));
+            let Some(known) = known else {
+                seen.push(times);
+                continue;
+            };
+            if times == 1 && seen[known as usize] == 1 {
+                once.push((a.first(known) as u32, b.first(number) as u32));
+            }
+            seen[known as usize] += times;
+        }
+        once.sort_unstable();
+        let keys: Vec<u32> = b.numbers().iter().map(|&n| here[n as usize]).collect();
+        Self {
+            old: Side { view: old, words: old.words(), keys: a.numbers().into() },
+            new: Side { view: new, words: new.words(), keys: keys.into() },
+            keys: seen.len(),
+            seen,
+            once,
+        }
+    }
+}
+
 /// Gives equal keys equal numbers.
 #[derive(Default)]
 pub struct Lexicon<'v> {
-    numbers: HashMap<&'v str, u32, BuildHasherDefault<Fold>>,
+    /// The first text read: its vocabulary numbers the keys it has.
+    first: Option<&'v View>,
+    /// The keys that it has not, numbered after it, and who has them.
+    more: KeyTable,
+    holders: Vec<(&'v View, u32)>,
 }
 
 impl<'v> Lexicon<'v> {
-    /// Reads the words of a view.
-    pub fn read(&mut self, view: &'v View) -> Side<'v> {
-        self.read_words(view, view.words())
-    }
-
-    /// Reads the words of a view that is probably much like one read before.
-    pub fn read_like(&mut self, view: &'v View, like: &Side<'v>) -> Side<'v> {
-        let words = view.words();
-        let mut keys = Vec::with_capacity(words.len());
-        let mut at = 0; // where the other text probably goes on
-        for word in words {
-            let text = view.key(word);
-            let near = at..(at + 3).min(like.words.len());
-            let same = near.into_iter().find(|&k| like.view.key(&like.words[k]) == text);
-            if let Some(k) = same {
-                keys.push(like.keys[k]);
-                at = k + 1;
-                continue;
-            }
-            let next = self.numbers.len() as u32;
-            let key = *self.numbers.entry(text).or_insert(next);
-            keys.push(key);
-            // Far out of step: look for the same word further on.
-            let ahead = at..(at + 40).min(like.keys.len());
-            let found = ahead.into_iter().find(|&k| like.keys[k] == key);
-            at = found.map_or(at, |k| k + 1);
-        }
-        Side { view, words, keys }
-    }
-
     /// Reads the words of a view that lie inside a span.
     pub fn read_span(&mut self, view: &'v View, span: super::Span) -> Side<'v> {
         let all = view.words();
         let from = all.partition_point(|w| (w.start as usize) < span.start);
-        let to = all.partition_point(|w| (w.start as usize) < span.end);
-        self.read_words(view, &all[from..to.max(from)])
+        let to = all.partition_point(|w| (w.start as usize) < span.end).max(from);
+        self.first.get_or_insert(view);
+        let numbers = &view.vocabulary().numbers()[from..to];
+        let keys: Vec<u32> = numbers.iter().map(|&n| self.number(view, n)).collect();
+        Side { view, words: &all[from..to], keys: keys.into() }
     }
 
-    fn read_words(&mut self, view: &'v View, all: &'v [Word]) -> Side<'v> {
-        let mut keys = Vec::with_capacity(all.len());
-        self.numbers.reserve(all.len() / 8);
-        for word in all {
-            let next = self.numbers.len() as u32;
-            keys.push(*self.numbers.entry(view.key(word)).or_insert(next));
+    /// The number here of a key of some view.
+    fn number(&mut self, view: &'v View, number: u32) -> u32 {
+        let Some(first) = self.first else { return number };
+        if std::ptr::eq(first, view) {
+            return number;
         }
-        Side { view, words: all, keys }
+        if let Some(known) = first.number_like(view, number) {
+            return known;
+        }
+        let holders = &self.holders;
+        let same = |n: u32| {
+            let (holder, theirs) = holders[n as usize];
+            holder.key_of(theirs) == view.key_of(number)
+        };
+        let (more, new) = self.more.number(view.packed_of(number), same);
+        if new {
+            self.holders.push((view, number));
+        }
+        first.vocabulary().len() as u32 + more
     }
 
     /// How many different keys.
     pub fn len(&self) -> usize {
-        self.numbers.len()
+        self.first.map_or(0, |first| first.vocabulary().len()) + self.more.len()
     }
 }
 

@@ -10,7 +10,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::Side;
+use super::lexicon::{Pair, Side};
 use super::script::Hunk;
 use crate::text::align::Match;
 
@@ -109,14 +109,11 @@ fn best_step(side: &Side<'_>, range: &Range<usize>, left: usize, right: usize) -
 
 /// Joins neighbouring rewritten phrases over the common words between them.
 /// The hunks are in order and lie apart.
-pub fn absorb(old: &Side<'_>, new: &Side<'_>, hunks: Vec<Hunk>, keys: usize) -> Vec<Hunk> {
+pub fn absorb(pair: &Pair<'_>, hunks: Vec<Hunk>) -> Vec<Hunk> {
     if hunks.len() < 2 {
         return hunks;
     }
-    let mut seen = vec![0u32; keys];
-    for &key in old.keys.iter().chain(&new.keys) {
-        seen[key as usize] += 1;
-    }
+    let (old, new, seen) = (&pair.old, &pair.new, &pair.seen);
     let common = ((old.keys.len() + new.keys.len()) / 2000).max(4) as u32;
     let mut out: Vec<Hunk> = Vec::with_capacity(hunks.len());
     for hunk in hunks {

@@ -44,13 +44,21 @@ pub fn differing(old: &Side<'_>, new: &Side<'_>, runs: &[Match]) -> Vec<Typograp
 pub fn textual(
     old: &Side<'_>,
     new: &Side<'_>,
-    hunks: &[Hunk],
+    hunks: Vec<Hunk>,
     typographic: &mut Vec<Typographic>,
 ) -> Vec<Hunk> {
+    let plain = |h: &Hunk| {
+        let (a, b) = (old.broken_or_layout(h.old.clone()), new.broken_or_layout(h.new.clone()));
+        a == (false, false) && b == (false, false)
+    };
     let mut out = Vec::with_capacity(hunks.len());
     let mut k = 0;
     while let Some(hunk) = hunks.get(k) {
         k += 1;
+        if plain(hunk) {
+            out.push(hunk.clone());
+            continue;
+        }
         if let Some(whole) = cut_otherwise(old, new, hunk, &hunks[k..]) {
             let within = |h: &&Hunk| h.old.end <= whole.old.end && h.new.end <= whole.new.end;
             k += hunks[k..].iter().take_while(within).count();
@@ -62,15 +70,20 @@ pub fn textual(
             continue;
         }
         let words = Hunk { old: old.trimmed(hunk.old.clone()), new: new.trimmed(hunk.new.clone()) };
+        let mut head = |old_words: Range<usize>, new_words: Range<usize>| {
+            if !(old_words.is_empty() && new_words.is_empty()) {
+                let (old, new) = (old.span(old_words), new.span(new_words));
+                typographic.push(Typographic { kind: TypographicKind::Layout, old, new });
+            }
+        };
         if words.old.is_empty() && words.new.is_empty() {
-            typographic.push(Typographic {
-                kind: TypographicKind::Layout,
-                old: old.span(hunk.old.clone()),
-                new: new.span(hunk.new.clone()),
-            });
-        } else {
-            out.push(words);
+            head(hunk.old.clone(), hunk.new.clone());
+            continue;
         }
+        // What was left out at the edges is told too.
+        head(hunk.old.start..words.old.start, hunk.new.start..words.new.start);
+        head(words.old.end..hunk.old.end, words.new.end..hunk.new.end);
+        out.push(words);
     }
     out
 }

@@ -1,18 +1,21 @@
 //! `diff`: two revisions, or two plain files, word by word.
 
+use std::fmt;
+use std::ops::Range;
+use std::panic::resume_unwind;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::thread;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeSeq, Serializer};
 
-use crate::collate::{self, Change, ChangeKind, Diff, TypographicKind};
+use crate::collate::{self, Change, ChangeKind, Diff, Typographic, TypographicKind};
 use crate::import;
-use crate::text::View;
+use crate::text::{ReadWord, View};
 
 use super::archive::Archive;
 use super::marked::{MarkedPassage, marked};
-use super::place::lines_of;
 use super::{DeskError, resolve};
 
 /// One side of a comparison.
@@ -21,9 +24,18 @@ pub struct Side {
     view: Rc<View>,
 }
 
-/// How two texts differ.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct DiffAnswer {
+/// A plain file as one side of a comparison, read and ready; it may be made on
+/// a thread of its own.
+pub struct PlainSide {
+    name: String,
+    view: View,
+}
+
+/// How two texts differ. The words are read from the texts when they are asked
+/// for: a comparison of whole books has tens of thousands of changes, and most
+/// answers show few of them.
+#[derive(Debug, Clone, serde::Serialize, JsonSchema)]
+pub struct DiffAnswer<'s> {
     /// The older side: `M@1` or a path.
     pub old: String,
     /// The newer side.
@@ -33,46 +45,64 @@ pub struct DiffAnswer {
     /// No word differs: only layout or typography does.
     pub same_words: bool,
     /// What differs, in the order of the texts.
-    pub changes: Vec<DiffChange>,
+    #[schemars(with = "Vec<DiffChange<'s>>")]
+    pub changes: DiffChanges<'s>,
     /// Places where only layout or typography differs.
     pub typographic: usize,
     /// These places, in the order of the texts.
-    pub layer: Vec<DiffTypographic>,
+    #[schemars(with = "Vec<DiffTypographic<'s>>")]
+    pub layer: DiffLayer<'s>,
     /// Counts of words.
     pub stats: DiffStats,
 }
 
+/// The changes of a comparison, told one by one.
+#[derive(Clone)]
+pub struct DiffChanges<'s> {
+    views: Views<'s>,
+    all: Vec<Change>,
+}
+
+/// The typographic differences of a comparison, told one by one.
+#[derive(Clone)]
+pub struct DiffLayer<'s> {
+    views: Views<'s>,
+    all: Vec<Typographic>,
+}
+
 /// One difference.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct DiffChange {
+#[derive(Debug, Clone, serde::Serialize, JsonSchema)]
+pub struct DiffChange<'s> {
     /// What happened.
     pub kind: Kind,
     /// The words of the older text.
-    pub old: DiffSpan,
+    pub old: DiffSpan<'s>,
     /// The words of the newer text.
-    pub new: DiffSpan,
+    pub new: DiffSpan<'s>,
     /// Up to eight words before it in the newer text, as read.
-    pub before: String,
+    #[schemars(with = "String")]
+    pub before: DiffText<'s>,
     /// Up to eight words after it in the newer text, as read.
-    pub after: String,
+    #[schemars(with = "String")]
+    pub after: DiffText<'s>,
     /// The changes inside moved words; empty for the other kinds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub inner: Vec<DiffChange>,
+    pub inner: Vec<DiffChange<'s>>,
 }
 
 /// The same word, printed otherwise.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct DiffTypographic {
+#[derive(Debug, Clone, serde::Serialize, JsonSchema)]
+pub struct DiffTypographic<'s> {
     /// In what way.
     pub kind: TypographicKind,
     /// The word in the older text.
-    pub old: DiffSpan,
+    pub old: DiffSpan<'s>,
     /// The word in the newer text.
-    pub new: DiffSpan,
+    pub new: DiffSpan<'s>,
 }
 
 /// What happened to words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Other words stand there.
@@ -86,8 +116,8 @@ pub enum Kind {
 }
 
 /// Words of one side.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct DiffSpan {
+#[derive(Debug, Clone, serde::Serialize, JsonSchema)]
+pub struct DiffSpan<'s> {
     /// First byte.
     pub start: usize,
     /// End byte, exclusive.
@@ -95,11 +125,19 @@ pub struct DiffSpan {
     /// First line, from 1.
     pub line: usize,
     /// The words, as read.
-    pub text: String,
+    #[schemars(with = "String")]
+    pub text: DiffText<'s>,
+}
+
+/// Words of a text as read on one line, paragraphs parted by a pilcrow.
+#[derive(Clone)]
+pub struct DiffText<'s> {
+    view: &'s View,
+    words: Range<usize>,
 }
 
 /// Counts of words.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, serde::Serialize, JsonSchema)]
 pub struct DiffStats {
     /// Words of the older text.
     pub words_old: usize,
@@ -132,7 +170,7 @@ impl Side {
     /// # Errors
     /// When it is no text.
     pub fn plain(name: &str, bytes: Vec<u8>) -> Result<Self, DeskError> {
-        Ok(Self { name: name.to_string(), view: Rc::new(View::new(plain_text(name, bytes)?)) })
+        Ok(PlainSide::read(name, bytes)?.into())
     }
 
     /// The stored text.
@@ -153,32 +191,71 @@ pub(super) fn plain_text(name: &str, bytes: Vec<u8>) -> Result<Arc<str>, DeskErr
     Ok(imported.text.into())
 }
 
+impl PlainSide {
+    /// Reads the bytes of a file and cuts them into words.
+    ///
+    /// # Errors
+    /// When it is no text.
+    pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self, DeskError> {
+        let view = View::new(plain_text(name, bytes)?);
+        view.vocabulary();
+        Ok(Self { name: name.to_string(), view })
+    }
+}
+
+impl From<PlainSide> for Side {
+    fn from(side: PlainSide) -> Self {
+        Self { name: side.name, view: Rc::new(side.view) }
+    }
+}
+
 /// Compares two texts.
-pub fn diff(old: &Side, new: &Side) -> DiffAnswer {
-    answer(old, new, &collate::diff(&old.view, &new.view))
+pub fn diff<'s>(old: &'s Side, new: &'s Side) -> DiffAnswer<'s> {
+    answer(old, new, compared(old, new))
 }
 
 /// Compares two texts, and gives the changed passages in full besides.
-pub fn diff_passages(old: &Side, new: &Side) -> (DiffAnswer, Vec<MarkedPassage>) {
-    let d = collate::diff(&old.view, &new.view);
-    (answer(old, new, &d), marked(&old.view, &new.view, &d))
+pub fn diff_passages<'s>(old: &'s Side, new: &'s Side) -> (DiffAnswer<'s>, Vec<MarkedPassage>) {
+    let d = compared(old, new);
+    let passages = marked(&old.view, &new.view, &d);
+    (answer(old, new, d), passages)
 }
 
-fn answer(old: &Side, new: &Side, d: &Diff) -> DiffAnswer {
-    let changes = d.changes.iter().map(|c| change(old, new, c)).collect();
-    let layer = d.typographic.iter().map(|t| DiffTypographic {
-        kind: t.kind,
-        old: span(&old.view, &t.old.range()),
-        new: span(&new.view, &t.new.range()),
-    });
+/// Texts shorter than this are not worth a thread.
+const LONG: usize = 1 << 16;
+
+/// Compares two texts, on two threads where they are long: each text's words
+/// are numbered on one, and while they are aligned, the other finds out how
+/// broken words are read.
+fn compared(old: &Side, new: &Side) -> Diff {
+    let (old, new): (&View, &View) = (&old.view, &new.view);
+    if old.source().len().min(new.source().len()) < LONG || old.source() == new.source() {
+        return collate::diff(old, new);
+    }
+    thread::scope(|scope| {
+        let second = scope.spawn(|| new.vocabulary());
+        old.vocabulary();
+        if let Err(panic) = second.join() {
+            resume_unwind(panic);
+        }
+        scope.spawn(|| {
+            new.prepare_reading();
+            old.prepare_reading();
+        });
+        collate::diff(old, new)
+    })
+}
+
+fn answer<'s>(old: &'s Side, new: &'s Side, d: Diff) -> DiffAnswer<'s> {
+    let views = Views { old: &old.view, new: &new.view };
     DiffAnswer {
         old: old.name.clone(),
         new: new.name.clone(),
         identical: d.identical,
         same_words: d.same_words,
-        changes,
+        changes: DiffChanges { views, all: d.changes },
         typographic: d.typographic.len(),
-        layer: layer.collect(),
+        layer: DiffLayer { views, all: d.typographic },
         stats: DiffStats {
             words_old: d.stats.words_old,
             words_new: d.stats.words_new,
@@ -189,39 +266,152 @@ fn answer(old: &Side, new: &Side, d: &Diff) -> DiffAnswer {
     }
 }
 
-fn change(old: &Side, new: &Side, c: &Change) -> DiffChange {
-    let (before, after) = context(&new.view, &c.new.range());
-    DiffChange {
-        kind: match c.kind {
+#[derive(Clone, Copy)]
+struct Views<'s> {
+    old: &'s View,
+    new: &'s View,
+}
+
+/// Where the last word and line were found on one side: changes come in order.
+#[derive(Default)]
+struct Place {
+    word: usize,
+    line: usize,
+}
+
+impl Place {
+    fn span<'s>(&mut self, view: &'s View, span: Range<usize>) -> DiffSpan<'s> {
+        let first = view.word_near(span.start, &mut self.word);
+        let last = if span.is_empty() { first } else { view.word_near(span.end, &mut self.word) };
+        DiffSpan {
+            start: span.start,
+            end: span.end,
+            line: view.lines().line_near(span.start, &mut self.line),
+            text: DiffText { view, words: first..last },
+        }
+    }
+}
+
+impl<'s> Views<'s> {
+    fn change(self, c: &Change, old: &mut Place, new: &mut Place) -> DiffChange<'s> {
+        let kind = match c.kind {
             ChangeKind::Replace => Kind::Replace,
             ChangeKind::Insert => Kind::Insert,
             ChangeKind::Delete => Kind::Delete,
             ChangeKind::Move => Kind::Move,
-        },
-        old: span(&old.view, &c.old.range()),
-        new: span(&new.view, &c.new.range()),
-        before,
-        after,
-        inner: c.inner.iter().map(|c| change(old, new, c)).collect(),
+        };
+        let was = old.span(self.old, c.old.range());
+        let is = new.span(self.new, c.new.range());
+        let (first, last) = (is.text.words.start, is.text.words.end);
+        let to = (last + CONTEXT).min(self.new.words().len());
+        let around = |words| DiffText { view: self.new, words };
+        DiffChange {
+            kind,
+            before: around(first.saturating_sub(CONTEXT)..first),
+            after: around(last..to),
+            old: was,
+            new: is,
+            inner: c.inner.iter().map(|c| self.change(c, old, new)).collect(),
+        }
     }
 }
 
-fn span(view: &View, s: &std::ops::Range<usize>) -> DiffSpan {
-    let text = if s.is_empty() { String::new() } else { one_line(&view.reading(s.clone())) };
-    DiffSpan { start: s.start, end: s.end, line: lines_of(view, s).0, text }
+impl<'s> DiffChanges<'s> {
+    /// The changes, in the order of the newer text.
+    pub fn iter(&self) -> impl Iterator<Item = DiffChange<'s>> {
+        let (mut old, mut new) = (Place::default(), Place::default());
+        self.all.iter().map(move |c| self.views.change(c, &mut old, &mut new))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
 }
 
-/// A passage's end is shown by its sign.
-fn one_line(text: &str) -> String {
-    text.trim_end().replace("\n\n", " ¶ ")
+impl<'s> DiffLayer<'s> {
+    /// The places, in the order of the newer text.
+    pub fn iter(&self) -> impl Iterator<Item = DiffTypographic<'s>> {
+        let (mut old, mut new) = (Place::default(), Place::default());
+        self.all.iter().map(move |t| DiffTypographic {
+            kind: t.kind,
+            old: old.span(self.views.old, t.old.range()),
+            new: new.span(self.views.new, t.new.range()),
+        })
+    }
 }
 
-fn context(view: &View, s: &std::ops::Range<usize>) -> (String, String) {
-    let words = view.words();
-    let first = words.partition_point(|w| (w.end as usize) <= s.start);
-    let last = words.partition_point(|w| (w.start as usize) < s.end).max(first);
-    let from =
-        words.get(first.saturating_sub(CONTEXT)).map_or(s.start, |w| w.start as usize).min(s.start);
-    let to = words.get(last + CONTEXT).map_or(view.source().len(), |w| w.start as usize).max(s.end);
-    (one_line(&view.reading(from..s.start)), one_line(&view.reading(s.end..to)))
+impl<'s> DiffText<'s> {
+    /// The words, one by one.
+    pub fn words(&self) -> impl Iterator<Item = ReadWord<'s>> {
+        self.view.read_words(self.words.clone())
+    }
+
+    /// Whether nothing stands there.
+    pub fn is_empty(&self) -> bool {
+        self.words().next().is_none()
+    }
+
+    /// The words from the end of this to the beginning of another stretch of
+    /// the same text, if they are no more than the context of both.
+    pub fn until(&self, next: &Self) -> Option<Self> {
+        let words = self.words.end..next.words.start;
+        let near = words.start <= words.end && words.len() <= 2 * CONTEXT;
+        near.then_some(Self { view: self.view, words })
+    }
 }
+
+impl fmt::Display for DiffText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, word) in self.words().enumerate() {
+            let gap = match (n, word.parted) {
+                (0, _) => "",
+                (_, false) => " ",
+                (_, true) => " ¶ ",
+            };
+            f.write_str(gap)?;
+            f.write_str(&word.text)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for DiffText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.to_string())
+    }
+}
+
+impl Serialize for DiffText<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+macro_rules! told_one_by_one {
+    ($list:ident) => {
+        impl Serialize for $list<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut seq = serializer.serialize_seq(Some(self.all.len()))?;
+                for one in self.iter() {
+                    seq.serialize_element(&one)?;
+                }
+                seq.end()
+            }
+        }
+
+        impl fmt::Debug for $list<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_list().entries(self.iter()).finish()
+            }
+        }
+    };
+}
+
+told_one_by_one!(DiffChanges);
+told_one_by_one!(DiffLayer);

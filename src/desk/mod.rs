@@ -65,8 +65,8 @@ pub use context::{Context, seed_for_tests};
 pub use copies::{CopiesAnswer, ShownCopy, compare_copies};
 pub use decide::{DecideAnswer, DecideDraft, decide};
 pub use diff::{
-    DiffAnswer, DiffChange, DiffSpan, DiffStats, DiffTypographic, Kind as DiffKind, Side, diff,
-    diff_passages,
+    DiffAnswer, DiffChange, DiffChanges, DiffLayer, DiffSpan, DiffStats, DiffText, DiffTypographic,
+    Kind as DiffKind, PlainSide, Side, diff, diff_passages,
 };
 pub use enter::{Entry, enter};
 pub use envelope::{Envelope, Made, Trouble, json_line};

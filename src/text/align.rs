@@ -16,10 +16,12 @@
 
 use std::ops::Range;
 
+use super::exact::Exact;
+
 /// The largest exact table, in cells.
 const CELLS: usize = 1 << 17;
 /// Below this many cells the exact table is made at once.
-const AT_ONCE: usize = 1 << 11;
+const AT_ONCE: usize = 400;
 /// How often gaps are cut again at unique keys before `hard` gets them.
 const LEVELS: u32 = 24;
 
@@ -58,6 +60,20 @@ pub fn align(old: &[u32], new: &[u32], keys: usize, hard: Hard<'_>) -> Vec<Match
     aligner.found
 }
 
+/// The same, where the caller knows the keys that stand once in either
+/// sequence: their indexes in the old and the new, sorted by the old.
+pub fn align_from(
+    once: &[(u32, u32)],
+    old: &[u32],
+    new: &[u32],
+    keys: usize,
+    hard: Hard<'_>,
+) -> Vec<Match> {
+    let mut aligner = Aligner::new(old, new, keys, hard);
+    aligner.whole(once);
+    aligner.found
+}
+
 /// The engine for callers without one: large gaps stay unaligned.
 pub fn give_up(_: &[u32], _: &[u32]) -> Vec<Match> {
     Vec::new()
@@ -80,15 +96,15 @@ struct Aligner<'a, 'h> {
     /// By key; made when first needed.
     seen: Vec<Seen>,
     epoch: u32,
-    table: Table,
+    exact: Exact,
     hard: Hard<'h>,
     found: Vec<Match>,
 }
 
 impl<'a, 'h> Aligner<'a, 'h> {
     fn new(old: &'a [u32], new: &'a [u32], keys: usize, hard: Hard<'h>) -> Self {
-        let table = Table::default();
-        Self { old, new, keys, seen: Vec::new(), epoch: 0, table, hard, found: Vec::new() }
+        let exact = Exact::default();
+        Self { old, new, keys, seen: Vec::new(), epoch: 0, exact, hard, found: Vec::new() }
     }
 
     /// Aligns one gap; what it finds is pushed in order.
@@ -102,6 +118,29 @@ impl<'a, 'h> Aligner<'a, 'h> {
         self.push(Match { old: a.end, new: b.end, len: tail });
     }
 
+    /// Aligns all, by the keys that stand once in either sequence.
+    fn whole(&mut self, once: &[(u32, u32)]) {
+        let (all, a_all, b_all) = (self.old.len() + self.new.len(), self.old.len(), self.new.len());
+        let head = common_prefix(self.old, self.new);
+        let tail = common_suffix(&self.old[head..], &self.new[head..]);
+        let (a, b) = (head..a_all - tail, head..b_all - tail);
+        self.push(Match { old: 0, new: 0, len: head });
+        // In a small middle more keys are unique than in the whole.
+        if (a.len() + b.len()) * 2 < all {
+            self.middle(a.clone(), b.clone(), 0);
+        } else {
+            let pairs = once.iter().map(|&(i, j)| (i as usize, j as usize));
+            let inside = pairs.filter(|(i, j)| a.contains(i) && b.contains(j));
+            let runs = self.grown(inside, &a, &b, 2);
+            if runs.is_empty() {
+                self.middle(a.clone(), b.clone(), 0);
+            } else {
+                self.between(runs, a.clone(), b.clone(), 0);
+            }
+        }
+        self.push(Match { old: a.end, new: b.end, len: tail });
+    }
+
     fn middle(&mut self, a: Range<usize>, b: Range<usize>, level: u32) {
         let cells = a.len().saturating_mul(b.len());
         if cells == 0 {
@@ -111,27 +150,37 @@ impl<'a, 'h> Aligner<'a, 'h> {
             // A lone pair of unique words is chance more often than not, deep
             // down even a pair of neighbours.
             let shortest = if level == 0 { 2 } else { 3 };
-            let mut runs = self.unique_runs(a.clone(), b.clone(), shortest);
-            if runs.is_empty() && cells > CELLS && shortest > 1 {
-                runs = self.unique_runs(a.clone(), b.clone(), 1);
+            let mut runs = self.unique_runs(&a, &b, shortest);
+            if runs.is_empty() && cells > CELLS {
+                runs = self.unique_runs(&a, &b, 1);
             }
-            let chain = heaviest_chain(runs);
-            if !chain.is_empty() {
-                let (mut i, mut j) = (a.start, b.start);
-                for run in chain {
-                    self.gap(i..run.old, j..run.new, level + 1);
-                    self.push(run);
-                    (i, j) = (run.old_end(), run.new_end());
-                }
-                self.gap(i..a.end, j..b.end, level + 1);
+            if !runs.is_empty() {
+                self.between(runs, a, b, level);
                 return;
             }
         }
         let (x, y) = (&self.old[a.clone()], &self.new[b.clone()]);
-        let runs = if cells <= CELLS { self.table.solve(x, y) } else { (self.hard)(x, y) };
-        for run in runs {
+        if cells <= CELLS {
+            // Its runs are maximal, and none continues what stands before: the
+            // gap begins with two keys that differ.
+            self.exact.solve(x, y, self.keys, (a.start, b.start), &mut self.found);
+            return;
+        }
+        for run in (self.hard)(x, y) {
             self.push(Match { old: run.old + a.start, new: run.new + b.start, len: run.len });
         }
+    }
+
+    /// Keeps the heaviest chain of these runs, at least one, and aligns the
+    /// gaps between them.
+    fn between(&mut self, runs: Vec<Match>, a: Range<usize>, b: Range<usize>, level: u32) {
+        let (mut i, mut j) = (a.start, b.start);
+        for run in heaviest_chain(runs) {
+            self.gap(i..run.old, j..run.new, level + 1);
+            self.push(run);
+            (i, j) = (run.old_end(), run.new_end());
+        }
+        self.gap(i..a.end, j..b.end, level + 1);
     }
 
     fn push(&mut self, run: Match) {
@@ -151,34 +200,45 @@ impl<'a, 'h> Aligner<'a, 'h> {
     /// Maximal equal runs of at least `shortest` keys through the keys that
     /// are unique on both sides of the gap; their starts and ends increase in
     /// the old sequence.
-    fn unique_runs(&mut self, a: Range<usize>, b: Range<usize>, shortest: usize) -> Vec<Match> {
+    fn unique_runs(&mut self, a: &Range<usize>, b: &Range<usize>, shortest: usize) -> Vec<Match> {
         if self.seen.is_empty() {
             self.seen.resize(self.keys, Seen { epoch: 0, old: NONE, new: NONE });
         }
         self.epoch += 1;
         let epoch = self.epoch;
-        for i in a.clone() {
-            let seen = &mut self.seen[self.old[i] as usize];
+        for (i, &key) in (a.start as u32..).zip(&self.old[a.clone()]) {
+            let seen = &mut self.seen[key as usize];
             if seen.epoch == epoch {
                 seen.old = MANY;
             } else {
-                *seen = Seen { epoch, old: i as u32, new: NONE };
+                *seen = Seen { epoch, old: i, new: NONE };
             }
         }
-        for j in b.clone() {
-            let seen = &mut self.seen[self.new[j] as usize];
+        for (j, &key) in (b.start as u32..).zip(&self.new[b.clone()]) {
+            let seen = &mut self.seen[key as usize];
             if seen.epoch == epoch {
-                seen.new = if seen.new == NONE { j as u32 } else { MANY };
+                seen.new = if seen.new == NONE { j } else { MANY };
             }
         }
+        let pairs = a.clone().zip(&self.old[a.clone()]).filter_map(|(i, &key)| {
+            let seen = self.seen[key as usize];
+            (seen.old != MANY && seen.new < MANY).then_some((i, seen.new as usize))
+        });
+        self.grown(pairs, a, b, shortest)
+    }
+
+    /// The maximal equal runs, of at least `shortest` keys, through these
+    /// pairs of equal keys, which are sorted by the old.
+    fn grown(
+        &self,
+        pairs: impl Iterator<Item = (usize, usize)>,
+        a: &Range<usize>,
+        b: &Range<usize>,
+        shortest: usize,
+    ) -> Vec<Match> {
         let mut runs: Vec<Match> = Vec::new();
         let mut last = Match { old: 0, new: 0, len: 0 };
-        for i in a.clone() {
-            let seen = self.seen[self.old[i] as usize];
-            if seen.old == MANY || seen.new >= MANY {
-                continue;
-            }
-            let j = seen.new as usize;
+        for (i, j) in pairs {
             if i < last.old_end() && i - last.old + last.new == j {
                 continue;
             }
@@ -258,84 +318,6 @@ fn heaviest(runs: &[Match]) -> Vec<Match> {
     }
     chain.reverse();
     chain
-}
-
-/// The exact table: longest common subsequence, fewest runs.
-#[derive(Default)]
-struct Table {
-    /// Per cell: bit 0 the match continues a match, bit 1 the gap came from
-    /// the left, bit 2 the best ends in a match.
-    steps: Vec<u8>,
-    matched: Vec<i32>,
-    apart: Vec<i32>,
-}
-
-/// A match is worth far more than the opening of a run costs.
-const WORTH: i32 = 4096;
-const NEVER: i32 = i32::MIN / 2;
-
-impl Table {
-    fn solve(&mut self, a: &[u32], b: &[u32]) -> Vec<Match> {
-        let width = b.len() + 1;
-        self.steps.clear();
-        self.steps.resize((a.len() + 1) * width, 0);
-        self.matched.clear();
-        self.matched.resize(width, NEVER);
-        self.apart.clear();
-        self.apart.resize(width, 0);
-        self.steps[1..width].fill(2);
-        for (i, &key) in a.iter().enumerate() {
-            let row = (i + 1) * width;
-            let (mut diagonal_matched, mut diagonal_apart) = (self.matched[0], self.apart[0]);
-            let mut left = 0; // best of the cell to the left
-            for (j, &other) in b.iter().enumerate() {
-                let (up_matched, up_apart) = (self.matched[j + 1], self.apart[j + 1]);
-                let (mut matched, mut step) = (NEVER, 0);
-                if key == other {
-                    let (on, open) = (diagonal_matched + WORTH, diagonal_apart + WORTH - 1);
-                    matched = on.max(open);
-                    step = u8::from(on >= open);
-                }
-                let up = up_matched.max(up_apart);
-                let apart = up.max(left);
-                step |= u8::from(left > up) << 1;
-                left = matched.max(apart);
-                step |= u8::from(matched >= apart) << 2;
-                self.steps[row + j + 1] = step;
-                (diagonal_matched, diagonal_apart) = (up_matched, up_apart);
-                (self.matched[j + 1], self.apart[j + 1]) = (matched, apart);
-            }
-        }
-        self.trace(a.len(), b.len())
-    }
-
-    fn trace(&self, mut i: usize, mut j: usize) -> Vec<Match> {
-        let width = j + 1;
-        let mut runs: Vec<Match> = Vec::new();
-        let mut matched = self.steps[i * width + j] & 4 != 0;
-        while i > 0 && j > 0 {
-            let step = self.steps[i * width + j];
-            if matched {
-                (i, j) = (i - 1, j - 1);
-                match runs.last_mut() {
-                    Some(run) if run.old == i + 1 && run.new == j + 1 => {
-                        *run = Match { old: i, new: j, len: run.len + 1 };
-                    }
-                    _ => runs.push(Match { old: i, new: j, len: 1 }),
-                }
-                matched = step & 1 != 0;
-            } else {
-                if step & 2 != 0 {
-                    j -= 1
-                } else {
-                    i -= 1
-                }
-                matched = self.steps[i * width + j] & 4 != 0;
-            }
-        }
-        runs.reverse();
-        runs
-    }
 }
 
 #[cfg(test)]

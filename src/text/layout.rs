@@ -34,6 +34,8 @@ use super::squeeze::squeeze;
 
 /// Longest line, in bytes, that can be a running head.
 const HEAD_MAX: usize = 120;
+/// Bytes of a key by which most headings are passed over.
+const START: usize = 6;
 
 /// What the page layout added.
 #[derive(Debug, Default)]
@@ -85,6 +87,12 @@ impl Layout {
         let mut kinds = Vec::with_capacity(count);
         let (mut spaced, mut fed) = (0, false);
         for i in 0..count {
+            // Nearly all lines begin with a letter: they need no second look.
+            let first = text.as_bytes()[lines.start(i)];
+            if first > b' ' && first != 0xc2 {
+                kinds.push(Line::Text);
+                continue;
+            }
             let l = line(i).as_bytes();
             kinds.push(match l {
                 _ if is_blank(l) => Line::Blank,
@@ -191,6 +199,11 @@ fn mark_interrupting<'t>(all: &mut [Candidate], kinds: &[Line], line: impl Fn(us
     }
 }
 
+/// How a key begins; shorter keys are their own beginning.
+fn start(key: &str) -> &[u8] {
+    &key.as_bytes()[..key.len().min(START)]
+}
+
 /// Whether a line stops in mid-sentence: after a letter, digit, comma, hyphen.
 fn breaks_off(line: &str) -> bool {
     line.ends_with(|c: char| {
@@ -200,9 +213,14 @@ fn breaks_off(line: &str) -> bool {
 
 /// Rules 1 and 2.
 fn flag_heads<'t>(all: &mut [Candidate], kinds: &[Line], line: impl Fn(usize) -> &'t str) {
-    if !all.iter().any(|c| c.head) {
+    let mut opens: Vec<&[u8]> = Vec::new();
+    for c in all.iter().filter(|c| c.head) {
+        opens.push(start(&c.key));
+    }
+    if opens.is_empty() {
         return;
     }
+    opens.sort_unstable();
     let mut headings = Vec::new();
     for i in (0..kinds.len()).filter(|&i| kinds[i] == Line::Page) {
         let mut key = String::new();
@@ -213,6 +231,10 @@ fn flag_heads<'t>(all: &mut [Candidate], kinds: &[Line], line: impl Fn(usize) ->
                 break;
             }
             key.push_str(&squeeze(text));
+            // Most pages begin with text that no head begins like.
+            if key.len() >= START && opens.binary_search(&start(&key)).is_err() {
+                break;
+            }
             headings.push(key.clone());
         }
     }

@@ -5,6 +5,10 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
+
+use super::near::partition_near;
+
 /// Where each line of a text begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
@@ -20,13 +24,10 @@ impl Lines {
         if !bytes.is_empty() {
             starts.push(0);
         }
-        for (i, &b) in bytes.iter().enumerate() {
-            if b > b'\r' {
-                continue;
-            }
-            let ends = b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
-            if ends && i + 1 < bytes.len() {
-                starts.push(i as u32 + 1);
+        for at in memchr2_iter(b'\n', b'\r', bytes) {
+            let ends = bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+            if ends && at + 1 < bytes.len() {
+                starts.push(at as u32 + 1);
             }
         }
         Self { starts, len: bytes.len() as u32 }
@@ -41,6 +42,14 @@ impl Lines {
     /// counts as on the last line; in an empty text every byte is on line 1.
     pub fn line_of(&self, byte: usize) -> usize {
         self.starts.partition_point(|&s| s as usize <= byte).max(1)
+    }
+
+    /// The same, looked for from the line that was found last; for callers that
+    /// ask in order.
+    pub fn line_near(&self, byte: usize, last: &mut usize) -> usize {
+        let before = |k: usize| self.starts[k] as usize <= byte;
+        *last = partition_near(self.starts.len(), *last, before);
+        (*last).max(1)
     }
 
     /// The bytes of the lines `first..=last`, numbered from 1, with their

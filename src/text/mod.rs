@@ -4,26 +4,36 @@
 //! Never changes a byte of what it was given, and never does I/O.
 
 pub mod align;
+mod cut;
 pub mod edits;
+mod exact;
 mod fit;
 mod folio;
+mod hyphens;
+mod key;
+mod keytable;
 mod layout;
 mod lines;
+mod near;
 mod passages;
 mod printed;
 mod reading;
+mod scan;
 mod squeeze;
 mod table;
 mod view;
+mod vocabulary;
 mod words;
 
 pub use fit::{Fit, PLACES_MAX, Pattern};
 pub use folio::{FlatDigest, Folio, Sheets, flat_digests};
+pub use keytable::{KeyTable, Packed};
 pub use lines::Lines;
 pub use passages::passages;
 pub use printed::{PageSign, PageStart, Pages};
-pub use reading::Reading;
+pub use reading::{ReadWord, Reading};
 pub use squeeze::{Squeezed, squeeze};
 pub use table::{PassageEntry, PassageTable, TableError};
 pub use view::View;
+pub use vocabulary::Vocabulary;
 pub use words::Word;

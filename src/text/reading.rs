@@ -8,6 +8,7 @@
 //! between them; the list of pieces maps offsets both ways by binary search,
 //! monotone, and exact inside a piece.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::words::{Hyphen, hyphen_len};
@@ -27,7 +28,30 @@ struct Piece {
     len: usize,
 }
 
+/// A word as read, running heads left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadWord<'v> {
+    /// The word, rejoined; it may hold a space after a hyphen in mid-line.
+    pub text: Cow<'v, str>,
+    /// A paragraph ends before it, and the word before it was read too.
+    pub parted: bool,
+}
+
 impl View {
+    /// The words with these indexes in [`View::words`], as read: what
+    /// [`View::reading`] gives of their bytes, word by word.
+    pub fn read_words(&self, range: Range<usize>) -> impl Iterator<Item = ReadWord<'_>> {
+        let mut last: Option<&Word> = None;
+        self.words()[range].iter().filter(|w| !w.layout).map(move |w| {
+            let parted = last.is_some_and(|before| {
+                // A single byte is no blank line.
+                w.start > before.end + 1 && self.separator(before, w) != " "
+            });
+            last = Some(w);
+            ReadWord { text: self.word_text(w), parted }
+        })
+    }
+
     /// The reading text of a byte range. Bounds inside a character are moved
     /// outwards; a range past the end is cut.
     pub fn reading(&self, range: Range<usize>) -> String {

@@ -8,11 +8,15 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use super::hyphens;
+use super::keytable::Packed;
 use super::layout::Layout;
 use super::lines::Lines;
+use super::near::partition_near;
 use super::printed::Pages;
 use super::squeeze::Squeezed;
-use super::words::{Break, Word, Words};
+use super::vocabulary::Vocabulary;
+use super::words::{Break, Word, Words, breaks_in, word_text};
 
 /// A text and how it is read.
 ///
@@ -27,6 +31,8 @@ pub struct View {
     lines: Lines,
     layout: Layout,
     words: OnceLock<Words>,
+    vocabulary: OnceLock<Vocabulary>,
+    breaks: OnceLock<Vec<Break>>,
     squeezed: OnceLock<Squeezed>,
     with_layout: OnceLock<Option<Squeezed>>,
     pages: OnceLock<Pages>,
@@ -53,6 +59,8 @@ impl View {
             lines,
             layout,
             words: OnceLock::new(),
+            vocabulary: OnceLock::new(),
+            breaks: OnceLock::new(),
             squeezed: OnceLock::new(),
             with_layout: OnceLock::new(),
             pages: OnceLock::new(),
@@ -82,15 +90,52 @@ impl View {
     /// A word as read: broken words rejoined, the hyphen kept where the text
     /// elsewhere keeps it.
     pub fn word_text(&self, word: &Word) -> Cow<'_, str> {
-        self.text_words().text(&self.source, word)
+        let breaks = if word.broken { self.breaks() } else { &[] };
+        word_text(&self.source, word, breaks)
     }
 
     /// The key by which words are compared (FORMAT 16): case kept, hyphens
     /// and breaks between letters dropped, quotes and dashes straightened,
     /// NFC. Equal keys: the same word.
     pub fn key(&self, word: &Word) -> &str {
-        let range = word.key.0 as usize..word.key.1 as usize;
-        if word.key_in_source { &self.source[range] } else { &self.text_words().keys[range] }
+        self.text_words().key(&self.source, word)
+    }
+
+    /// The different keys of the text as numbers, and the number of each of
+    /// [`View::words`]; found when first asked for.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| Vocabulary::of(&self.source, self.text_words()))
+    }
+
+    /// The key with this number of the [`View::vocabulary`].
+    pub fn key_of(&self, number: u32) -> &str {
+        self.vocabulary().key(&self.source, self.text_words(), number)
+    }
+
+    /// The number in the [`View::vocabulary`] of the key that has this number
+    /// in the one of another view, if it is there.
+    pub fn number_like(&self, other: &View, number: u32) -> Option<u32> {
+        let key = other.packed_of(number);
+        let same = |n: u32| self.key_of(n) == other.key_of(number);
+        self.vocabulary().get(key, same)
+    }
+
+    /// The key with this number, packed for a [`super::KeyTable`].
+    pub fn packed_of(&self, number: u32) -> Packed {
+        let words = self.text_words();
+        words.packed(&self.source, &words.words[self.vocabulary().first(number)])
+    }
+
+    /// Decides now what the first broken word that is read would need: which
+    /// hyphens the text elsewhere keeps.
+    pub fn prepare_reading(&self) {
+        self.breaks();
+    }
+
+    /// The broken places of words, and what becomes of their hyphens.
+    fn breaks(&self) -> &[Break] {
+        self.breaks
+            .get_or_init(|| hyphens::decided(&self.source, self.text_words(), self.vocabulary()))
     }
 
     /// The indexes, in [`View::words`], of the words that share a byte with
@@ -110,6 +155,14 @@ impl View {
             from = back - 1;
         }
         from..words.partition_point(|w| (w.start as usize) < range.end).max(from)
+    }
+
+    /// The index of the first word that begins at `byte` or after it, looked
+    /// for from the one that was found last; for callers that ask in order.
+    pub fn word_near(&self, byte: usize, last: &mut usize) -> usize {
+        let words = self.words();
+        *last = partition_near(words.len(), *last, |k| (words[k].start as usize) < byte);
+        *last
     }
 
     /// The lines of the text.
@@ -167,8 +220,8 @@ impl View {
         let folded = [self.squeezed.get(), self.with_layout.get().and_then(Option::as_ref)];
         self.source.len()
             + self.lines.count() * 4
-            + self.words.get().map_or(0, |w| w.words.capacity()) * size_of::<Word>()
-            + self.words.get().map_or(0, |w| w.keys.capacity())
+            + self.words.get().map_or(0, Words::memory)
+            + self.vocabulary.get().map_or(0, Vocabulary::memory)
             + folded.into_iter().flatten().map(Squeezed::memory).sum::<usize>()
     }
 
@@ -197,7 +250,7 @@ impl View {
     }
 
     pub(super) fn breaks_in(&self, word: &Word) -> &[Break] {
-        self.text_words().breaks_in(word)
+        if word.broken { breaks_in(self.breaks(), word) } else { &[] }
     }
 
     /// What stands between two words in the reading text.

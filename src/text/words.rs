@@ -1,35 +1,28 @@
-//! Cuts a text into words and rejoins broken ones.
+//! Joins the tokens of a text ([`super::cut`]) to words.
 //!
-//! A *token* is a maximal run of characters that are not White_Space
-//! (Unicode). A *word* is a token, or a chain of tokens that belong together:
-//! a token that ends in a letter or digit and a hyphen is continued by the
-//! next token when that begins with a letter (or a digit, after a digit) and
-//! only layout lies between: spaces, one line end, a page start, a running
-//! head or page number, in any mixture. A blank line without a page start
-//! after it ends the word. Since a hyphen in mid-line is joined by the same
-//! rule, two editions that differ only in where lines break have the same
-//! words (FORMAT 16).
+//! A *word* is a token, or a chain of tokens that belong together: a token
+//! that ends in a letter or digit and a hyphen is continued by the next token
+//! when that begins with a letter (or a digit, after a digit) and only layout
+//! lies between: spaces, one line end, a page start, a running head or page
+//! number, in any mixture. A blank line without a page start after it ends the
+//! word. Since a hyphen in mid-line is joined by the same rule, two editions
+//! that differ only in where lines break have the same words (FORMAT 16).
 //!
-//! For *reading*, the hyphen of a word broken over a line is kept when: the
-//! text elsewhere has the word whole with its hyphen, and not more often
-//! without; or it has neither and the second half begins with a capital after
-//! a small letter, or a digit stands at the break. A hyphen before a space in
-//! mid-line stays as it is.
+//! Keys ([`super::key`]) that equal their source are slices of it; the others
+//! lie in one string. What reading makes of a hyphen at a break is decided
+//! elsewhere ([`super::hyphens`]).
 //!
-//! The *key*, for comparison: NFC; curly quotes straightened; dashes and
-//! hyphens straightened, and dropped between letters together with the break;
-//! soft hyphens and zero-width characters dropped; case kept. A hyphen beside
-//! a digit stays ("5-7" is not "57"). Keys that equal their source are slices
-//! of it; the others lie in one string.
-//!
-//! One pass, and one over the compounds for the broken words.
+//! One pass over the tokens that are not plain ASCII letters and marks; the
+//! others are words already.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::cut::Tokens;
+use super::key::push_key;
+use super::keytable::Packed;
 use super::layout::Layout;
 use super::squeeze::is_letter;
 
@@ -46,11 +39,37 @@ pub struct Word {
     /// Broken over a line, page or space: [`super::View::word_text`] rejoins
     /// it.
     pub broken: bool,
-    pub(super) key: (u32, u32),
-    pub(super) key_in_source: bool,
+    /// Which of the keys that are no slice of the source; or [`SOURCE`].
+    key: u32,
+}
+
+/// The key is the source itself.
+const SOURCE: u32 = u32::MAX;
+
+impl Word {
+    pub(super) fn plain(start: u32, end: u32) -> Self {
+        Self { start, end, layout: false, broken: false, key: SOURCE }
+    }
+
+    pub(super) fn key_in_source(&self) -> bool {
+        self.key == SOURCE
+    }
+
+    fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// A place where a word is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// One past the hyphen.
+    pub before: u32,
+    /// First byte of the rest of the word.
+    pub after: u32,
+}
+
+/// A place where a word is broken, and what becomes of the hyphen there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Break {
     /// One past the hyphen.
@@ -72,132 +91,144 @@ pub(super) enum Hyphen {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     pub words: Vec<Word>,
-    pub breaks: Vec<Break>,
-    /// Keys that are no slice of the source.
-    pub keys: String,
-}
-
-#[derive(Clone, Copy)]
-struct Token {
-    start: u32,
-    end: u32,
-    layout: bool,
-    plain: bool,
+    /// Where words are broken, in order.
+    pub cuts: Vec<Cut>,
+    /// Keys that are no slice of the source, and where each begins and ends.
+    keys: String,
+    key_starts: Vec<u32>,
 }
 
 impl Words {
     pub fn of(text: &str, layout: &Layout) -> Self {
-        let tokens = tokens(text, layout);
-        let mut out = Self { words: Vec::with_capacity(tokens.len()), ..Self::default() };
+        let Tokens { all, odd } = Tokens::of(text);
+        let mut out = Self { words: all, key_starts: vec![0], ..Self::default() };
+        for head in &layout.heads {
+            let from = out.words.partition_point(|w| w.start < head.start);
+            let inside = out.words[from..].iter_mut().take_while(|w| w.start < head.end);
+            inside.for_each(|w| w.layout = true);
+        }
         // A broken word swallows its later tokens; the heads between them stay.
-        let mut swallowed = vec![false; tokens.len()];
-        for (i, t) in tokens.iter().enumerate() {
-            if swallowed[i] {
+        let mut swallowed: Vec<usize> = Vec::new();
+        let mut joint = String::new();
+        for i in odd.into_iter().map(|i| i as usize) {
+            if swallowed.last().is_some_and(|&last| last >= i)
+                && swallowed.binary_search(&i).is_ok()
+            {
                 continue;
             }
-            let first_break = out.breaks.len();
+            let first_cut = out.cuts.len();
             let mut last = i;
-            while let Some(next) =
-                (!t.layout).then(|| continuation(text, &tokens, last, layout)).flatten()
+            while !out.words[i].layout
+                && let Some(next) = continuation(text, &out.words, last, layout)
             {
-                let (before, after) = (tokens[last].end, tokens[next].start);
-                out.breaks.push(Break { before, after, hyphen: Hyphen::Drop });
-                swallowed[next] = true;
+                let (before, after) = (out.words[last].end, out.words[next].start);
+                out.cuts.push(Cut { before, after });
+                swallowed.push(next);
                 last = next;
             }
-            let (start, end, broken) = (t.start, tokens[last].end, last > i);
-            let (key, key_in_source) = if t.plain && !broken {
-                ((start, end), true)
+            let (whole, from) =
+                (out.words[i].start as usize..out.words[last].end as usize, out.keys.len());
+            if last == i {
+                push_key(&text[whole.clone()], &mut out.keys);
             } else {
-                let at = out.keys.len() as u32;
-                push_key(
-                    &joined(text, start, end, &out.breaks[first_break..], |_| "-"),
-                    &mut out.keys,
-                );
-                ((at, out.keys.len() as u32), false)
-            };
-            out.words.push(Word { start, end, layout: t.layout, broken, key, key_in_source });
+                joint.clear();
+                join(text, &whole, out.cuts[first_cut..].iter().map(|c| (*c, "-")), &mut joint);
+                push_key(&joint, &mut out.keys);
+            }
+            let word = &mut out.words[i];
+            (word.end, word.broken) = (whole.end as u32, last > i);
+            if last == i && out.keys[from..] == text[whole] {
+                out.keys.truncate(from);
+            } else {
+                word.key = out.key_starts.len() as u32 - 1;
+                out.key_starts.push(out.keys.len() as u32);
+            }
         }
-        out.decide_hyphens(text);
+        without(&mut out.words, &swallowed);
         out
     }
 
-    /// Keeps the hyphens of broken compounds that stand whole elsewhere.
-    fn decide_hyphens(&mut self, text: &str) {
-        if self.breaks.is_empty() {
-            return;
-        }
-        let mut spellings = Spellings { shortest: usize::MAX, ..Spellings::default() };
-        let mut asked = Vec::with_capacity(self.breaks.len());
-        for b in &self.breaks {
-            let left = last_part(&text[..b.before as usize - hyphen_len(text, b.before)]);
-            let right = first_part(&text[b.after as usize..]);
-            asked.push((spellings.ask(left, "-", right), spellings.ask(left, "", right)));
-        }
-        for w in self.words.iter().filter(|w| !w.broken) {
-            let word = &text[w.start as usize..w.end as usize];
-            if w.key_in_source {
-                // ASCII without hyphens: what its ends enclose is one part, or
-                // nothing that was asked for.
-                spellings.count_plain(word);
-            } else {
-                spellings.count_parts(word);
-            }
-        }
-        let counts = spellings.counts;
-        for (b, (with, without)) in self.breaks.iter_mut().zip(asked) {
-            let between = &text[b.before as usize..b.after as usize];
-            if !between.contains(['\n', '\r']) {
-                b.hyphen = Hyphen::Spaced;
-                continue;
-            }
-            let (whole, joined) = (counts[with], counts[without]);
-            let kept = match (whole, joined) {
-                (0, 0) => looks_compound(text, b),
-                (w, j) => w >= j,
-            };
-            b.hyphen = if kept { Hyphen::Keep } else { Hyphen::Drop };
-        }
+    /// The key of a word.
+    pub fn key<'k>(&'k self, text: &'k str, w: &Word) -> &'k str {
+        if w.key == SOURCE { &text[w.range()] } else { &self.keys[self.key_range(w)] }
     }
 
-    pub fn breaks_in(&self, w: &Word) -> &[Break] {
-        if !w.broken {
-            return &[];
+    /// The key of a word, packed.
+    #[inline]
+    pub fn packed(&self, text: &str, w: &Word) -> Packed {
+        if w.key == SOURCE {
+            return Packed::at(text.as_bytes(), w.start as usize, w.end as usize);
         }
-        let from = self.breaks.partition_point(|b| b.before <= w.start);
-        let to = self.breaks.partition_point(|b| b.after < w.end);
-        &self.breaks[from..to]
+        Packed::of(&self.keys[self.key_range(w)])
     }
 
-    pub fn text<'t>(&self, text: &'t str, w: &Word) -> Cow<'t, str> {
-        if !w.broken {
-            return Cow::Borrowed(&text[w.start as usize..w.end as usize]);
-        }
-        Cow::Owned(joined(text, w.start, w.end, self.breaks_in(w), |b| match b.hyphen {
-            Hyphen::Keep => "-",
-            Hyphen::Drop => "",
-            Hyphen::Spaced => "- ",
-        }))
+    fn key_range(&self, w: &Word) -> Range<usize> {
+        let at = w.key as usize;
+        self.key_starts[at] as usize..self.key_starts[at + 1] as usize
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        self.words.capacity() * size_of::<Word>()
+            + self.cuts.capacity() * size_of::<Cut>()
+            + self.keys.capacity()
+            + self.key_starts.capacity() * 4
     }
 }
 
-/// The pieces of a broken word, each hyphen at a break spelled by `hyphen`.
-fn joined(
-    text: &str,
-    start: u32,
-    end: u32,
-    breaks: &[Break],
-    hyphen: impl Fn(&Break) -> &'static str,
-) -> String {
-    let mut out = String::with_capacity((end - start) as usize);
-    let mut from = start as usize;
-    for b in breaks {
-        out.push_str(&text[from..b.before as usize - hyphen_len(text, b.before)]);
-        out.push_str(hyphen(b));
-        from = b.after as usize;
+/// Takes the words with these indexes out; they are in order.
+fn without(words: &mut Vec<Word>, swallowed: &[usize]) {
+    let Some(&(mut to)) = swallowed.first() else { return };
+    for (k, &gone) in swallowed.iter().enumerate() {
+        let next = swallowed.get(k + 1).copied().unwrap_or(words.len());
+        words.copy_within(gone + 1..next, to);
+        to += next - gone - 1;
     }
-    out.push_str(&text[from..end as usize]);
-    out
+    words.truncate(to);
+}
+
+/// Of `breaks`, those inside a word.
+pub(super) fn breaks_in<'b>(breaks: &'b [Break], w: &Word) -> &'b [Break] {
+    if !w.broken {
+        return &[];
+    }
+    let from = breaks.partition_point(|b| b.before <= w.start);
+    let to = breaks.partition_point(|b| b.after < w.end);
+    &breaks[from..to]
+}
+
+/// A word as read.
+pub(super) fn word_text<'t>(text: &'t str, w: &Word, breaks: &[Break]) -> Cow<'t, str> {
+    if !w.broken {
+        return Cow::Borrowed(&text[w.range()]);
+    }
+    let spelled = breaks_in(breaks, w).iter().map(|b| {
+        let hyphen = match b.hyphen {
+            Hyphen::Keep => "-",
+            Hyphen::Drop => "",
+            Hyphen::Spaced => "- ",
+        };
+        (Cut { before: b.before, after: b.after }, hyphen)
+    });
+    let mut out = String::with_capacity(w.range().len());
+    join(text, &w.range(), spelled, &mut out);
+    Cow::Owned(out)
+}
+
+/// The pieces of a broken word, each hyphen at a break spelled as given.
+fn join(
+    text: &str,
+    whole: &Range<usize>,
+    cuts: impl Iterator<Item = (Cut, &'static str)>,
+    out: &mut String,
+) {
+    let mut from = whole.start;
+    for (cut, hyphen) in cuts {
+        out.push_str(&text[from..cut.before as usize - hyphen_len(text, cut.before)]);
+        out.push_str(hyphen);
+        from = cut.after as usize;
+    }
+    out.push_str(&text[from..whole.end]);
 }
 
 /// Bytes of the hyphen that ends at `before`.
@@ -205,82 +236,12 @@ pub(super) fn hyphen_len(text: &str, before: u32) -> usize {
     text[..before as usize].chars().next_back().map_or(0, char::len_utf8)
 }
 
-fn tokens(text: &str, layout: &Layout) -> Vec<Token> {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len() / 6 + 1);
-    let mut heads = layout.heads.iter();
-    let mut head = heads.next().cloned().unwrap_or(u32::MAX..u32::MAX);
-    let mut at = 0;
-    loop {
-        // White_Space beyond ASCII is rare: only those bytes are decoded.
-        while at < bytes.len() {
-            let b = bytes[at];
-            if b.is_ascii() {
-                if !is_space(b) {
-                    break;
-                }
-                at += 1;
-            } else {
-                let c = char_at(text, at);
-                if !c.is_whitespace() {
-                    break;
-                }
-                at += c.len_utf8();
-            }
-        }
-        if at == bytes.len() {
-            return out;
-        }
-        let start = at;
-        let mut plain = true;
-        while let Some(&b) = bytes.get(at) {
-            if PLAIN[b as usize] {
-                at += 1;
-            } else if b == b'-' {
-                plain = false;
-                at += 1;
-            } else if b.is_ascii() {
-                break;
-            } else {
-                let c = char_at(text, at);
-                if c.is_whitespace() {
-                    break;
-                }
-                plain = false;
-                at += c.len_utf8();
-            }
-        }
-        while head.end as usize <= start {
-            head = heads.next().cloned().unwrap_or(u32::MAX..u32::MAX);
-        }
-        let layout = head.start as usize <= start;
-        out.push(Token { start: start as u32, end: at as u32, layout, plain });
-    }
-}
-
-/// ASCII that is neither white space nor hyphen: the inner loop sees little
-/// else.
-const PLAIN: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut b = 0;
-    while b < 128 {
-        table[b] = !is_space(b as u8) && b as u8 != b'-';
-        b += 1;
-    }
-    table
-};
-
-/// White_Space within ASCII (Unicode: TAB to CR, SPACE).
-const fn is_space(b: u8) -> bool {
-    matches!(b, b'\t'..=b'\r' | b' ')
-}
-
 fn char_at(text: &str, at: usize) -> char {
     text[at..].chars().next().expect("a character starts here")
 }
 
 /// The token that continues token `i`, when that ends in a breaking hyphen.
-fn continuation(text: &str, tokens: &[Token], i: usize, layout: &Layout) -> Option<usize> {
+fn continuation(text: &str, tokens: &[Word], i: usize, layout: &Layout) -> Option<usize> {
     let t = tokens[i];
     // Quick look: nearly all tokens end here.
     let last = text.as_bytes()[t.end as usize - 1];
@@ -309,194 +270,4 @@ fn continuation(text: &str, tokens: &[Token], i: usize, layout: &Layout) -> Opti
     let page = layout.page_starts.binary_search(&(tokens[next].start.wrapping_sub(1))).is_ok();
     // Over a blank line only where a page ends, and the word goes on small.
     (line_ends <= 1 || crossed_head || (page && begins.is_lowercase())).then_some(next)
-}
-
-/// The letters before a break, as far as the hyphen or space before them.
-fn last_part(before: &str) -> &str {
-    let from = before.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last();
-    &before[from.map_or(before.len(), |(i, _)| i)..]
-}
-
-/// The letters after a break.
-fn first_part(after: &str) -> &str {
-    let end = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
-    &after[..end]
-}
-
-/// Spellings asked for, lower case, and how often each was seen. A small table
-/// of what they look like from outside (length, first and last bytes) turns
-/// most words away before they are hashed.
-#[derive(Default)]
-struct Spellings {
-    ids: HashMap<String, usize>,
-    counts: Vec<usize>,
-    shapes: Vec<bool>,
-    shortest: usize,
-    longest: usize,
-    lower: String,
-}
-
-impl Spellings {
-    /// The number under which this spelling is counted.
-    fn ask(&mut self, left: &str, hyphen: &str, right: &str) -> usize {
-        self.lower.clear();
-        for part in [left, hyphen, right] {
-            push_lower(part, &mut self.lower);
-        }
-        if let Some(&id) = self.ids.get(self.lower.as_str()) {
-            return id;
-        }
-        let spelling = self.lower.clone();
-        self.shapes.resize(1 << 16, false);
-        self.shapes[shape(spelling.as_bytes())] = true;
-        self.shortest = self.shortest.min(spelling.len());
-        self.longest = self.longest.max(spelling.len());
-        self.ids.insert(spelling, self.counts.len());
-        self.counts.push(0);
-        self.counts.len() - 1
-    }
-
-    /// Counts the one part of an ASCII word, without the marks at its ends.
-    fn count_plain(&mut self, word: &str) {
-        let b = word.as_bytes();
-        let (mut from, mut to) = (0, b.len());
-        while from < to && !b[from].is_ascii_alphanumeric() {
-            from += 1;
-        }
-        while from < to && !b[to - 1].is_ascii_alphanumeric() {
-            to -= 1;
-        }
-        if (self.shortest..=self.longest).contains(&(to - from)) && self.shapes[shape(&b[from..to])]
-        {
-            self.count(&word[from..to]);
-        }
-    }
-
-    fn count(&mut self, s: &str) {
-        if s.is_ascii() && !self.shapes[shape(s.as_bytes())] {
-            return;
-        }
-        self.lower.clear();
-        push_lower(s, &mut self.lower);
-        if let Some(&id) = self.ids.get(self.lower.as_str()) {
-            self.counts[id] += 1;
-        }
-    }
-
-    /// Counts the runs of letters of one word, and its pairs of runs that a
-    /// hyphen joins.
-    fn count_parts(&mut self, word: &str) {
-        let bytes = word.as_bytes();
-        let mut before: Option<usize> = None;
-        let mut at = 0;
-        loop {
-            let from =
-                match bytes[at..].iter().position(|b| b.is_ascii_alphanumeric() || !b.is_ascii()) {
-                    Some(skip) if bytes[at + skip].is_ascii() => at + skip,
-                    Some(skip) => match word[at + skip..].find(char::is_alphanumeric) {
-                        Some(more) => at + skip + more,
-                        None => return,
-                    },
-                    None => return,
-                };
-            let ascii = bytes[from..]
-                .iter()
-                .position(|b| !b.is_ascii_alphanumeric())
-                .map_or(bytes.len(), |n| from + n);
-            let to = match bytes.get(ascii) {
-                Some(b) if !b.is_ascii() => ascii + first_part(&word[ascii..]).len(),
-                _ => ascii,
-            };
-            self.count(&word[from..to]);
-            if let Some(first) = before
-                && from == at + 1
-                && bytes[at] == b'-'
-            {
-                self.count(&word[first..to]);
-            }
-            (before, at) = (Some(from), to);
-        }
-    }
-}
-
-fn push_lower(s: &str, out: &mut String) {
-    if s.is_ascii() {
-        let from = out.len();
-        out.push_str(s);
-        out[from..].make_ascii_lowercase();
-    } else {
-        out.extend(s.chars().flat_map(char::to_lowercase));
-    }
-}
-
-/// Length, first two and last two bytes, case folded, hashed to sixteen bits.
-fn shape(s: &[u8]) -> usize {
-    let bits = |b: u8| u32::from(b | 0x20);
-    let ends = match s {
-        [a, b, .., c, d] => bits(*a) << 24 | bits(*b) << 16 | bits(*c) << 8 | bits(*d),
-        [a, .., d] => bits(*a) << 8 | bits(*d),
-        _ => 0,
-    };
-    ((ends ^ s.len() as u32).wrapping_mul(0x9e37_79b1) >> 16) as usize
-}
-
-/// Whether a break that the text decides nowhere else looks like a compound.
-fn looks_compound(text: &str, b: &Break) -> bool {
-    let left = text[..b.before as usize - hyphen_len(text, b.before)].chars().next_back();
-    let right = char_at(text, b.after as usize);
-    left.is_some_and(|l| l.is_numeric() || (l.is_lowercase() && right.is_uppercase()))
-        || right.is_numeric()
-}
-
-/// Appends the comparison key of a whole word.
-fn push_key(word: &str, out: &mut String) {
-    // Latin, and the punctuation of books, is NFC whatever its order.
-    let composed = |c: char| c < '\u{300}' || ('\u{2010}'..='\u{2027}').contains(&c);
-    let word = match word.chars().all(composed) || is_nfc_quick(word.chars()) == IsNormalized::Yes {
-        true => Cow::Borrowed(word),
-        false => Cow::Owned(word.nfc().collect::<String>()),
-    };
-    let from = out.len();
-    // Last character written, and whether a hyphen waits for what follows it.
-    let (mut before, mut hyphen): (Option<char>, bool) = (None, false);
-    for c in word.chars() {
-        let c = match c {
-            '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{feff}' => continue,
-            '‘' | '’' | '‚' | '‛' | '′' => '\'',
-            '“' | '”' | '„' | '‟' | '″' => '"',
-            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => {
-                hyphen = true;
-                continue;
-            }
-            '…' => {
-                push_hyphen(&mut hyphen, out);
-                out.push_str("...");
-                before = Some('.');
-                continue;
-            }
-            c => c,
-        };
-        if hyphen && before.is_some_and(char::is_alphabetic) && c.is_alphabetic() {
-            hyphen = false;
-        }
-        push_hyphen(&mut hyphen, out);
-        out.push(c);
-        before = Some(c);
-    }
-    // A dash at the end of a word, or alone, stays.
-    push_hyphen(&mut hyphen, out);
-    if out.len() == from {
-        // Nothing but invisible characters: they are the word.
-        out.push_str(&word);
-    }
-}
-
-fn push_hyphen(hyphen: &mut bool, out: &mut String) {
-    if std::mem::take(hyphen) {
-        out.push('-');
-    }
 }

@@ -1,0 +1,80 @@
+//! The different keys of a text's words, numbered in the order they come, and
+//! the number of each word: what comparison works with. One pass over the
+//! words, one look-up each ([`super::keytable`]); made when first asked for.
+
+use super::keytable::{KeyTable, Packed};
+use super::words::Words;
+
+/// The different words of a [`super::View`], as numbers.
+#[derive(Debug)]
+pub struct Vocabulary {
+    table: KeyTable,
+    /// The number of each word.
+    numbers: Vec<u32>,
+    /// How often each number stands, and the first word that has it.
+    counts: Vec<u32>,
+    first: Vec<u32>,
+}
+
+impl Vocabulary {
+    pub(super) fn of(text: &str, words: &Words) -> Self {
+        let all = &words.words;
+        let mut table = KeyTable::for_keys(all.len() / 8);
+        let mut numbers = Vec::with_capacity(all.len());
+        let room = all.len() / 12 + 16;
+        let (mut counts, mut first) = (Vec::with_capacity(room), Vec::<u32>::with_capacity(room));
+        for (k, w) in all.iter().enumerate() {
+            let key = words.packed(text, w);
+            let same =
+                |n: u32| words.key(text, &all[first[n as usize] as usize]) == words.key(text, w);
+            let (number, new) = table.number(key, same);
+            if new {
+                counts.push(0);
+                first.push(k as u32);
+            }
+            counts[number as usize] += 1;
+            numbers.push(number);
+        }
+        Self { table, numbers, counts, first }
+    }
+
+    /// The number of each word of the view, in order; equal numbers, equal
+    /// keys. Below [`Vocabulary::len`].
+    pub fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
+    /// How often each number stands.
+    pub fn counts(&self) -> &[u32] {
+        &self.counts
+    }
+
+    /// How many different keys.
+    pub fn len(&self) -> usize {
+        self.first.len()
+    }
+
+    /// Whether the text has no words.
+    pub fn is_empty(&self) -> bool {
+        self.first.is_empty()
+    }
+
+    /// The index of the first word that has this number.
+    pub fn first(&self, number: u32) -> usize {
+        self.first[number as usize] as usize
+    }
+
+    pub(super) fn key<'k>(&self, text: &'k str, words: &'k Words, number: u32) -> &'k str {
+        words.key(text, &words.words[self.first(number)])
+    }
+
+    pub(super) fn get(&self, key: Packed, same: impl Fn(u32) -> bool) -> Option<u32> {
+        self.table.get(key, same)
+    }
+
+    /// Bytes of memory held.
+    pub(super) fn memory(&self) -> usize {
+        let numbers = self.numbers.capacity() + self.counts.capacity() + self.first.capacity();
+        self.table.memory() + numbers * 4
+    }
+}
