@@ -56,6 +56,32 @@ fn layout_is_no_change_and_typography_is_apart() {
     assert!(compared(old, old).identical);
 }
 
+/// What a running head lost is told in the layer or as a change, also where the
+/// words beside it changed, or where it is no longer known for a head.
+#[test]
+fn no_word_of_a_running_head_changes_silently() {
+    let page = |(before, after): (&str, &str), head: &str, word: &str| {
+        format!(
+            " The old harbour\n\nWe rowed out in the evening and nobody on the quay had \
+             {before}\n\n{head}\n {after} {word} that late in the year. The wind was low and\n\n\
+             The old harbour\n we came home before the lamp was lit.\n"
+        )
+    };
+    for around in [("expect-", "ed"), ("noticed.", "Who expects")] {
+        let old = page(around, "The old harbour", "us");
+        let at = old.rfind("harbour\n ").unwrap();
+        let at = old[..at].rfind("harbour\n ").unwrap();
+        for (head, word) in [("The old", "us"), ("The old pier", "us"), ("The old", "them")] {
+            let new = page(around, head, word);
+            let diff = compared(&old, &new);
+            let told = |span: Span| span.start <= at && at + 7 <= span.end;
+            let told = diff.typographic.iter().any(|t| told(t.old))
+                || diff.changes.iter().any(|c| told(c.old));
+            assert!(told, "{head}, {word}: {diff:?}");
+        }
+    }
+}
+
 #[test]
 fn an_added_sentence_is_cut_at_its_start() {
     told_is(

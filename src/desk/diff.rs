@@ -134,6 +134,8 @@ pub struct DiffSpan<'s> {
 pub struct DiffText<'s> {
     view: &'s View,
     words: Range<usize>,
+    /// Words of running heads are told too.
+    heads: bool,
 }
 
 /// Counts of words.
@@ -287,7 +289,7 @@ impl Place {
             start: span.start,
             end: span.end,
             line: view.lines().line_near(span.start, &mut self.line),
-            text: DiffText { view, words: first..last },
+            text: DiffText { view, words: first..last, heads: false },
         }
     }
 }
@@ -304,7 +306,7 @@ impl<'s> Views<'s> {
         let is = new.span(self.new, c.new.range());
         let (first, last) = (is.text.words.start, is.text.words.end);
         let to = (last + CONTEXT).min(self.new.words().len());
-        let around = |words| DiffText { view: self.new, words };
+        let around = |words| DiffText { view: self.new, words, heads: false };
         DiffChange {
             kind,
             before: around(first.saturating_sub(CONTEXT)..first),
@@ -338,10 +340,13 @@ impl<'s> DiffLayer<'s> {
     /// The places, in the order of the newer text.
     pub fn iter(&self) -> impl Iterator<Item = DiffTypographic<'s>> {
         let (mut old, mut new) = (Place::default(), Place::default());
-        self.all.iter().map(move |t| DiffTypographic {
-            kind: t.kind,
-            old: old.span(self.views.old, t.old.range()),
-            new: new.span(self.views.new, t.new.range()),
+        self.all.iter().map(move |t| {
+            let mut was = old.span(self.views.old, t.old.range());
+            let mut is = new.span(self.views.new, t.new.range());
+            // Here the words of the head are what differs.
+            let heads = t.kind == TypographicKind::Layout;
+            (was.text.heads, is.text.heads) = (heads, heads);
+            DiffTypographic { kind: t.kind, old: was, new: is }
         })
     }
 }
@@ -349,7 +354,11 @@ impl<'s> DiffLayer<'s> {
 impl<'s> DiffText<'s> {
     /// The words, one by one.
     pub fn words(&self) -> impl Iterator<Item = ReadWord<'s>> {
-        self.view.read_words(self.words.clone())
+        let (some, all) = match self.heads {
+            true => (None, Some(self.view.read_words_and_heads(self.words.clone()))),
+            false => (Some(self.view.read_words(self.words.clone())), None),
+        };
+        some.into_iter().flatten().chain(all.into_iter().flatten())
     }
 
     /// Whether nothing stands there.
@@ -362,7 +371,7 @@ impl<'s> DiffText<'s> {
     pub fn until(&self, next: &Self) -> Option<Self> {
         let words = self.words.end..next.words.start;
         let near = words.start <= words.end && words.len() <= 2 * CONTEXT;
-        near.then_some(Self { view: self.view, words })
+        near.then_some(Self { view: self.view, words, heads: self.heads })
     }
 }
 
