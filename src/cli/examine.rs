@@ -1,15 +1,29 @@
-use crate::desk::{self, Chosen, DeskError, ExamineAnswer, ExamineDraft, OddityCode};
+use std::path::Path;
+
+use crate::desk::{self, AtHand, Chosen, DeskError, ExamineAnswer, ExamineDraft, OddityCode};
 
 use super::args::ExamineArgs;
 use super::door::Door;
+use super::locate::is_file;
 use super::paint::safe;
 use super::run::Done;
 use super::wrap;
+use super::{files, quoted, reused};
 
 pub(super) fn run(args: &ExamineArgs, door: &mut Door) -> Done {
+    if args.copies {
+        return reused::run(args, door);
+    }
+    if let Some(file) = &args.quotes {
+        return quoted::run(file, args, door);
+    }
+    let [address] = &args.texts[..] else {
+        return Err(DeskError::usage("one-text", "a text is examined by itself")
+            .hint("name one, or compare several: variorum examine --copies M E"));
+    };
     let mut archive = door.archive()?;
     let draft = ExamineDraft {
-        address: args.address.clone(),
+        address: address.clone(),
         codes: args.code.clone(),
         submit: chosen(&args.submit)?,
         dry_run: args.dry_run,
@@ -19,13 +33,28 @@ pub(super) fn run(args: &ExamineArgs, door: &mut Door) -> Done {
     let next = match answer.findings.first() {
         Some(f) if answer.submitted.is_empty() => vec![
             format!("variorum show {}", f.place.address),
-            format!("variorum examine {} --submit {}", args.address, f.number),
+            format!("variorum examine {address} --submit {}", f.number),
         ],
         Some(_) => vec!["variorum inbox".to_string()],
         None => Vec::new(),
     };
     door.answer(&answer, next, |door| show(door, &answer, args.dry_run));
-    Ok(0)
+    Ok(u8::from(args.check && !answer.findings.is_empty()))
+}
+
+/// The texts that are named, or all of the archive.
+pub(super) fn at_hand(names: &[String], door: &Door) -> Result<AtHand, DeskError> {
+    if names.is_empty() {
+        return AtHand::all(&door.archive()?);
+    }
+    let mut texts = AtHand::default();
+    for name in names {
+        match is_file(name, door) {
+            true => texts.add_file(name, files::read(Path::new(name), files::TEXT_LIMIT)?)?,
+            false => texts.add_text(&door.archive()?, name)?,
+        }
+    }
+    Ok(texts)
 }
 
 fn chosen(given: &[String]) -> Result<Chosen, DeskError> {

@@ -1,4 +1,4 @@
-use crate::desk;
+use crate::desk::{self, Anchoring, PlaceNow};
 
 use super::args::InboxArgs;
 use super::door::Door;
@@ -32,6 +32,11 @@ pub(super) fn run(args: &InboxArgs, door: &mut Door) -> Done {
                 String::new()
             };
             door.line(door.paint.bold(&format!("#{}  {}{many}", n + 1, g.place)));
+            if let Some(now) = &g.now {
+                for l in wrap::plain(&safe(&stands_now(now)), width, "    ") {
+                    door.line(l);
+                }
+            }
             if let Some(was) = &g.was {
                 for l in wrap::plain(&safe(&format!("was:  {was}")), width, "    ") {
                     door.line(l);
@@ -64,4 +69,15 @@ pub(super) fn run(args: &InboxArgs, door: &mut Door) -> Done {
         }
     });
     Ok(0)
+}
+
+/// Where the words are in the newest text.
+fn stands_now(now: &PlaceNow) -> String {
+    let score = now.score.map(|s| format!(", {:.0} % the same", s * 100.0)).unwrap_or_default();
+    let damaged = if now.damaged { ", damaged: look at it" } else { "" };
+    match now.anchoring {
+        Anchoring::Lost => format!("now:  not in {}", now.address),
+        Anchoring::Changed => format!("now:  {}, changed{score}{damaged}", now.address),
+        _ => format!("now:  {}", now.address),
+    }
 }

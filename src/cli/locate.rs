@@ -6,21 +6,32 @@ use super::args::LocateArgs;
 use super::door::Door;
 use super::files;
 use super::paint::safe;
-use super::progress::Bar;
 use super::run::Done;
 use super::wrap;
 
 pub(super) fn run(args: &LocateArgs, door: &mut Door) -> Done {
-    let texts = texts(args.within.as_deref(), door)?;
+    let (texts, from) = match (&args.from, &args.within) {
+        (Some(from), Some(within)) => {
+            let [from, text] = two(from, within, door)?;
+            (vec![text], Some(from))
+        }
+        (_, within) => (texts(within.as_deref(), door)?, None),
+    };
     if let Some(batch) = &args.batch {
-        return many(batch, &texts[0], door);
+        let lines = files::read_text(batch, files::TEXT_LIMIT)?;
+        door.bytes(&desk::locate_batch(&texts[0], from.as_ref(), &lines)?);
+        return Ok(0);
     }
     let quote = args.quote.as_deref().unwrap_or_default();
     if quote.trim().is_empty() {
         return Err(DeskError::usage("quotation-empty", "the quotation is empty")
             .hint("give the words as they stand in the text"));
     }
-    let mut found: Vec<Located> = texts.iter().map(|t| t.locator().locate(quote)).collect();
+    let locator = |t| match &from {
+        Some(from) => Searched::locator_from(t, from),
+        None => t.locator(),
+    };
+    let mut found: Vec<Located> = texts.iter().map(|t| locator(t).locate(quote)).collect();
     // Of several texts the one that has the words; else the best that is near.
     found.sort_by(|a, b| rank(a).cmp(&rank(b)).then(b.score.total_cmp(&a.score)));
     let others = found
@@ -88,21 +99,19 @@ pub(super) fn is_file(name: &str, door: &Door) -> bool {
         || (looks && !path.exists() && (name.contains(['/', '\\']) || no_archive()))
 }
 
-fn many(batch: &Path, text: &Searched, door: &mut Door) -> Done {
-    let lines = files::read_text(batch, files::TEXT_LIMIT)?;
-    let quotes: Vec<String> = (1..)
-        .zip(lines.lines())
-        .filter(|(_, l)| !l.trim().is_empty())
-        .map(|(n, l)| desk::batch_line(n, l))
-        .collect::<Result<_, _>>()?;
-    let locator = text.locator();
-    let mut bar = Bar::new(door.common.quiet);
-    for (n, quote) in (1..).zip(&quotes) {
-        door.line(desk::json_line(&locator.locate(quote)));
-        bar.at(n, quotes.len() as u64, "quotations");
+/// The text that quotations were taken from, and the one to look in.
+fn two(from: &str, within: &str, door: &Door) -> Result<[Searched; 2], DeskError> {
+    if is_file(from, door) && is_file(within, door) {
+        let read = |name: &str| files::read(Path::new(name), files::TEXT_LIMIT);
+        return Searched::plain_pair((from, read(from)?), (within, read(within)?));
     }
-    bar.finish();
-    Ok(0)
+    let one = |name: &str| -> Result<Searched, DeskError> {
+        match is_file(name, door) {
+            true => Searched::plain(name, files::read(Path::new(name), files::TEXT_LIMIT)?),
+            false => Searched::in_archive(&door.archive()?, name),
+        }
+    };
+    Ok([one(from)?, one(within)?])
 }
 
 fn show(door: &mut Door, l: &Located) {

@@ -146,18 +146,28 @@ fn margin(door: &mut Door, t: &ShownText, marks: &[Marked]) {
     }
 }
 
+/// How a reply's place was found, after a comma; empty where nothing need be said.
+fn anchored(note: &Note) -> String {
+    let adopted = note.decision.as_ref().is_some_and(|d| d.revision.is_some());
+    match (note.anchoring, note.score) {
+        (Anchoring::Exact | Anchoring::Followed | Anchoring::Whole, _) => String::new(),
+        (Anchoring::Moved, _) => ", its words were found again here".into(),
+        // An adoption is told with the answer.
+        (Anchoring::Changed, None) if adopted => String::new(),
+        (Anchoring::Changed, None) => ", these words were changed since".into(),
+        (Anchoring::Changed, Some(score)) => {
+            let damaged = if note.damaged { ", damaged: look at it" } else { "" };
+            format!(", these words read otherwise here ({:.0} % the same{damaged})", score * 100.0)
+        }
+        (Anchoring::Lost, _) => ", its words are not in this revision".into(),
+    }
+}
+
 /// A note in a few lines.
 pub(super) fn note_lines(note: &Note, number: usize, width: usize) -> Vec<String> {
     let mut out = Vec::new();
     let who = note.name.as_deref().unwrap_or("a reader");
-    let state = match note.anchoring {
-        Anchoring::Exact | Anchoring::Followed | Anchoring::Whole => "",
-        Anchoring::Moved => ", its words were found again here",
-        // An adoption is told with the answer.
-        Anchoring::Changed if note.decision.as_ref().is_some_and(|d| d.revision.is_some()) => "",
-        Anchoring::Changed => ", these words were changed since",
-        Anchoring::Lost => ", its words are not in this revision",
-    };
+    let state = anchored(note);
     let received = note.received.map(|t| format!(", {}", t.day())).unwrap_or_default();
     let head = format!(
         "({number}) {}  {} by {who}{received}, to {}{state}",

@@ -384,9 +384,12 @@ fn place_now(
     };
     let selector = correction.record.selector.as_ref().expect("looked at before");
     let at = snap.selected(selector)?.ok_or_else(|| lost("are not found"))?;
-    match snap.way_to(&head.revision.id)?.follow(&target.id, at.clone()) {
-        Some(Followed::Kept(span)) => Ok(span),
-        Some(_) => Err(lost("were changed by another adoption")),
+    let traced = snap.trace(&snap.way_to(&head.revision.id)?, &target.id, at.clone())?;
+    match traced.map(|t| (t.followed, t.compared)) {
+        Some((Followed::Kept(span), _)) => Ok(span),
+        Some((_, false)) => Err(lost("were changed by another adoption")),
+        Some((Followed::Changed(_), true)) => Err(lost("read otherwise")),
+        Some((Followed::Lost, true)) => Err(lost("do not stand any more")),
         None => {
             let exact = reply.exact.as_deref().unwrap_or_default();
             let (prefix, suffix) = (

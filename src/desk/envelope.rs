@@ -73,6 +73,7 @@ fn schema_name(verb: &str) -> String {
 }
 
 /// One line of JSON, for answers that come line by line (`locate --batch`).
-pub fn json_line<T: Serialize>(value: &T) -> String {
-    serde_json::to_string(value).expect("answers are maps with string keys")
+pub(super) fn write_line<T: Serialize>(value: &T, out: &mut Vec<u8>) {
+    serde_json::to_writer(&mut *out, value).expect("answers are maps with string keys");
+    out.push(b'\n');
 }

@@ -268,7 +268,8 @@ fn here(
     if from == opened.revision.id {
         return Ok(Some(span));
     }
-    Ok(match snap.way_to(&opened.revision.id)?.follow(&from, span) {
+    let traced = snap.trace(&snap.way_to(&opened.revision.id)?, &from, span)?;
+    Ok(match traced.map(|t| t.followed) {
         Some(Followed::Kept(span) | Followed::Changed(span)) => Some(span),
         Some(Followed::Lost) | None => None,
     })

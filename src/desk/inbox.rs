@@ -1,15 +1,19 @@
 //! `inbox`: the replies that wait, grouped by passage and proposal, in order
 //! of arrival.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::digest::{Digest, Id};
-use crate::index::{Held, Snapshot};
-use crate::model::{Correction, Kind, Link, Verdict};
+use crate::index::{Held, Snapshot, Way};
+use crate::model::{Correction, Kind, Link, Revision, Source, Verdict};
 
 use super::archive::Archive;
-use super::notes::{Note, fold_words, unplaced};
+use super::notes::{Anchoring, At, Note, fold_words, unplaced};
+use super::place::Place;
 use super::{DeskError, resolve};
 
 /// The replies that wait.
@@ -30,6 +34,9 @@ pub struct InboxAnswer {
 pub struct Group {
     /// Where: `M@1:164-165`, or the record that is answered.
     pub place: String,
+    /// Where these words are in the newest text, when that is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<PlaceNow>,
     /// The words that are answered, as read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
@@ -40,6 +47,21 @@ pub struct Group {
     pub replies: Vec<Note>,
 }
 
+/// Where words that were answered are in the newest text.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PlaceNow {
+    /// Where: `M@2:170-171`, or the text alone when they are lost.
+    pub address: String,
+    /// How they were found.
+    pub anchoring: Anchoring,
+    /// Share of the words that were found again, where texts were compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
+    /// Less than half of the words are left.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub damaged: bool,
+}
+
 /// Lists what waits; with `all` also what was answered.
 ///
 /// # Errors
@@ -47,6 +69,7 @@ pub struct Group {
 pub fn inbox(archive: &Archive, all: bool) -> Result<InboxAnswer, DeskError> {
     let snap = archive.snapshot()?;
     let mut groups: Vec<(Key, Group)> = Vec::new();
+    let mut ways = Ways::new();
     let (mut waiting, mut answered, mut with_evidence) = (0, 0, 0);
     for row in snap.rows(Kind::Correction, None)? {
         let decided = is_decided(&snap, &row.id)?;
@@ -68,8 +91,10 @@ pub fn inbox(archive: &Archive, all: bool) -> Result<InboxAnswer, DeskError> {
             Some((_, g)) => g.replies.push(note),
             None => {
                 let place = place_of(&snap, &correction)?;
+                let now = now(&snap, &correction, &mut ways)?;
                 let group = Group {
                     place,
+                    now,
                     was: note.was.clone(),
                     replacement: note.replacement.clone(),
                     replies: vec![note],
@@ -112,6 +137,38 @@ fn place_of(snap: &Snapshot<'_>, correction: &Held<Correction>) -> Result<String
         Some(r) if r.kind == Kind::Revision => snap.revision_name(&r.id.cast())?,
         _ => snap.short_any(&c.subject)?,
     })
+}
+
+/// The newest text of each source and the way to it; none where there are
+/// several newest ones.
+type Ways = HashMap<Id<Source>, Option<(Id<Revision>, Way)>>;
+
+/// Where the words stand now, when the newest text is another one.
+fn now(
+    snap: &Snapshot<'_>,
+    correction: &Held<Correction>,
+    ways: &mut Ways,
+) -> Result<Option<PlaceNow>, DeskError> {
+    let Some(selector) = &correction.record.selector else { return Ok(None) };
+    let from = selector.revision;
+    let source = snap.get(&from)?.record.source;
+    if let Entry::Vacant(unknown) = ways.entry(source) {
+        let way = match snap.heads(&source)?[..] {
+            [(_, head)] => Some((head, snap.way_to(&head)?)),
+            _ => None,
+        };
+        unknown.insert(way);
+    }
+    let Some((head, way)) = &ways[&source] else { return Ok(None) };
+    let Some(at) = snap.selected(selector)?.filter(|_| *head != from) else { return Ok(None) };
+    let Some(traced) = snap.trace(way, &from, at)? else { return Ok(None) };
+    let at = At::traced(traced);
+    let name = snap.revision_name(head)?;
+    let address = match &at.span {
+        Some(span) => Place::new(&name, head, &*snap.view(head)?, span).address,
+        None => name,
+    };
+    Ok(Some(PlaceNow { address, anchoring: at.anchoring, score: at.score, damaged: at.damaged }))
 }
 
 /// Whether a decision other than a question holds.

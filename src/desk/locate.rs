@@ -1,12 +1,14 @@
-//! `locate`: where words stand that a reader typed, one quotation or many.
+//! `locate`: where words stand that a reader typed, or that were quoted from
+//! another text. Many at once: see `quotations`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::anchor::{Candidate, Locator, Resolution};
+use crate::anchor::{Candidate, Carried, Carrier, Locator, Resolution, Verbatim};
 use crate::text::View;
 
 use super::archive::Archive;
@@ -22,6 +24,9 @@ pub struct Searched {
 /// Where a quotation stands.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Located {
+    /// What the line of a batch was called by, given back as it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<serde_json::Value>,
     /// The outcome.
     pub resolution: Outcome,
     /// So many of its words are gone that it should be looked at.
@@ -97,22 +102,166 @@ impl Searched {
         Ok(Self { name: name.to_string(), view: Rc::new(View::new(text)) })
     }
 
+    /// The plain files of the text that quotations were taken from and of the
+    /// one they are looked for in, both read at once on two cores.
+    ///
+    /// # Errors
+    /// When one is no text.
+    pub fn plain_pair(old: (&str, Vec<u8>), new: (&str, Vec<u8>)) -> Result<[Self; 2], DeskError> {
+        let read = |(name, bytes): (&str, Vec<u8>)| -> Result<View, DeskError> {
+            let view = View::new(super::diff::plain_text(name, bytes)?);
+            view.words();
+            Ok(view)
+        };
+        let names = [old.0, new.0].map(str::to_string);
+        let (a, b) = std::thread::scope(|s| {
+            let other = s.spawn(|| read(old));
+            let one = read(new);
+            (other.join().unwrap_or_else(|p| std::panic::resume_unwind(p)), one)
+        });
+        let [first, second] = names;
+        let of = |name, view| Self { name, view: Rc::new(view) };
+        Ok([of(first, a?), of(second, b?)])
+    }
+
     /// Ready for any number of quotations.
     pub fn locator(&self) -> Quotations<'_> {
-        Quotations { searched: self, locator: Locator::new(&self.view) }
+        Quotations { name: &self.name, locator: Locator::new(&self.view), origin: None }
+    }
+
+    /// Ready for any number of quotations that were taken from the text `old`:
+    /// the two texts are compared once, and places of the one carried into the
+    /// other.
+    pub fn locator_from<'v>(&'v self, old: &'v Searched) -> Quotations<'v> {
+        let carrier = Carrier::between(&*old.view, &*self.view);
+        self.with_origin(Origin::of(old), carrier)
+    }
+
+    pub(super) fn with_origin<'v>(
+        &'v self,
+        origin: Origin<'v>,
+        carrier: Carrier<&'v View>,
+    ) -> Quotations<'v> {
+        let origin = Some((origin, carrier));
+        Quotations { name: &self.name, locator: Locator::new(&self.view), origin }
+    }
+
+    pub(super) fn view(&self) -> &View {
+        &self.view
+    }
+}
+
+/// What is looked for: words as typed, or a selector that was stored.
+#[derive(Debug, Clone, Default)]
+pub struct Asked<'q> {
+    /// The words.
+    pub quote: Cow<'q, str>,
+    /// What stood before them; may be empty.
+    pub prefix: Cow<'q, str>,
+    /// What stood after them; may be empty.
+    pub suffix: Cow<'q, str>,
+    /// First byte, in the text they were taken from.
+    pub start: Option<usize>,
+}
+
+/// The text that quotations were taken from.
+pub(super) struct Origin<'v> {
+    verbatim: Verbatim<'v>,
+    locator: Locator<'v>,
+}
+
+impl<'v> Origin<'v> {
+    pub fn of(text: &'v Searched) -> Self {
+        Self { verbatim: Verbatim::of(text.view.source()), locator: Locator::new(&text.view) }
+    }
+
+    /// Where the words stood.
+    pub fn place(&self, asked: &Asked<'_>) -> Resolution {
+        let Asked { quote, prefix, suffix, start } = asked;
+        match self.verbatim.place(quote, prefix, suffix, *start) {
+            Some(span) => Resolution::Exact(span),
+            None => self.locator.locate_near(quote, prefix, suffix, *start),
+        }
     }
 }
 
 /// Looks quotations up in one text.
 pub struct Quotations<'v> {
-    searched: &'v Searched,
+    name: &'v str,
     locator: Locator<'v>,
+    origin: Option<(Origin<'v>, Carrier<&'v View>)>,
 }
 
 impl Quotations<'_> {
     /// Where `quote` stands.
     pub fn locate(&self, quote: &str) -> Located {
-        let mut out = Located {
+        self.locate_asked(&Asked { quote: quote.into(), ..Asked::default() })
+    }
+
+    /// Where the words of a selector stand; by way of the text they were taken
+    /// from, where that is at hand.
+    pub fn locate_asked(&self, asked: &Asked<'_>) -> Located {
+        match &self.origin {
+            Some((origin, _)) => self.carried(asked, origin.place(asked)),
+            None => self.searched(asked),
+        }
+    }
+
+    /// The answer for words that stood there in the text they were taken from.
+    pub(super) fn carried(&self, asked: &Asked<'_>, stood: Resolution) -> Located {
+        let Some((_, carrier)) = &self.origin else { return self.searched(asked) };
+        let (span, fit) = match stood {
+            Resolution::Exact(span) | Resolution::Moved(span) => (span, 1.0),
+            Resolution::Fuzzy { span, score, .. } => (span, score),
+            // Whichever of them was meant, it stands at one of these places.
+            Resolution::Ambiguous { places, .. } => {
+                let mut out = self.nothing();
+                for place in places {
+                    match carrier.carry(place.span) {
+                        Carried::Kept { span, .. } => {
+                            out.candidates.push(self.candidate(Candidate { span, score: 1.0 }));
+                        }
+                        Carried::Changed { span, score, .. } => {
+                            out.candidates.push(self.candidate(Candidate { span, score }));
+                        }
+                        Carried::Lost => {}
+                    }
+                }
+                if !out.candidates.is_empty() {
+                    out.resolution = Outcome::Ambiguous;
+                    out.score = out.candidates.iter().map(|c| c.score).fold(0.0, f64::max);
+                }
+                return out;
+            }
+            // Not quoted from there after all.
+            Resolution::Lost { .. } => return self.searched(asked),
+        };
+        let mut out = self.nothing();
+        match carrier.carry(span) {
+            Carried::Kept { span, moved } => {
+                out.resolution = match (fit < 1.0, moved) {
+                    (true, _) => Outcome::Fuzzy,
+                    (false, true) => Outcome::Moved,
+                    (false, false) => Outcome::Exact,
+                };
+                out.score = fit;
+                self.stands(&mut out, span);
+            }
+            Carried::Changed { span, words, kept, score, others, .. } => {
+                out.resolution = Outcome::Fuzzy;
+                out.score = fit * score;
+                out.damaged = kept * 2 < words;
+                out.candidates = others.into_iter().map(|c| self.candidate(c)).collect();
+                self.stands(&mut out, span);
+            }
+            Carried::Lost => {}
+        }
+        out
+    }
+
+    fn nothing(&self) -> Located {
+        Located {
+            id: None,
             resolution: Outcome::Lost,
             damaged: false,
             start: None,
@@ -121,20 +270,32 @@ impl Quotations<'_> {
             line_end: None,
             score: 0.0,
             candidates: Vec::new(),
-            within: self.searched.name.clone(),
-        };
-        let at = |out: &mut Located, span: Range<usize>| {
-            let (a, b) = lines_of(&self.searched.view, &span);
-            out.start = Some(span.start);
-            out.end = Some(span.end);
-            out.line_start = Some(a);
-            out.line_end = Some(b);
-        };
-        match self.locator.locate(quote) {
+            within: self.name.to_string(),
+        }
+    }
+
+    fn stands(&self, out: &mut Located, span: Range<usize>) {
+        let (a, b) = lines_of(self.locator.view(), &span);
+        out.start = Some(span.start);
+        out.end = Some(span.end);
+        out.line_start = Some(a);
+        out.line_end = Some(b);
+    }
+
+    /// The answer where only this text is at hand.
+    fn searched(&self, asked: &Asked<'_>) -> Located {
+        let mut out = self.nothing();
+        let Asked { quote, prefix, suffix, start } = asked;
+        match self.locator.locate_near(quote, prefix, suffix, *start) {
             Resolution::Exact(span) => {
                 out.resolution = Outcome::Exact;
                 out.score = 1.0;
-                at(&mut out, span);
+                self.stands(&mut out, span);
+            }
+            Resolution::Moved(span) => {
+                out.resolution = Outcome::Moved;
+                out.score = 1.0;
+                self.stands(&mut out, span);
             }
             Resolution::Fuzzy { span, score, damaged, rivals } => {
                 out.resolution = Outcome::Fuzzy;
@@ -142,7 +303,7 @@ impl Quotations<'_> {
                 // Half of the words gone is more than a slip of memory.
                 out.damaged = score < 0.5 || damaged * 2 > quote.split_whitespace().count();
                 out.candidates = rivals.into_iter().map(|c| self.candidate(c)).collect();
-                at(&mut out, span);
+                self.stands(&mut out, span);
             }
             Resolution::Ambiguous { places, .. } => {
                 out.resolution = Outcome::Ambiguous;
@@ -157,8 +318,9 @@ impl Quotations<'_> {
     }
 
     fn candidate(&self, c: Candidate) -> LocatedCandidate {
-        let (line_start, line_end) = lines_of(&self.searched.view, &c.span);
-        let text = self.searched.view.reading(c.span.clone()).chars().take(120).collect();
+        let view = self.locator.view();
+        let (line_start, line_end) = lines_of(view, &c.span);
+        let text = view.reading(c.span.clone()).chars().take(120).collect();
         LocatedCandidate {
             start: c.span.start,
             end: c.span.end,
@@ -167,21 +329,5 @@ impl Quotations<'_> {
             score: c.score,
             text,
         }
-    }
-}
-
-/// Reads one line of a batch: `{"quote": "…"}`, other fields are passed over.
-///
-/// # Errors
-/// Usage, when the line is not JSON or has no quotation.
-pub fn batch_line(number: usize, line: &str) -> Result<String, DeskError> {
-    let bad = |why: String| {
-        DeskError::usage("batch-line", format!("line {number} of the batch: {why}"))
-            .hint("each line is JSON with a field `quote`: {\"quote\": \"…\"}")
-    };
-    let value: serde_json::Value = serde_json::from_str(line).map_err(|e| bad(e.to_string()))?;
-    match value.get("quote").and_then(|q| q.as_str()) {
-        Some(q) => Ok(q.to_string()),
-        None => Err(bad("has no text field `quote`".into())),
     }
 }

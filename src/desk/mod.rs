@@ -7,6 +7,7 @@ mod add;
 mod address;
 mod apply;
 mod archive;
+mod at_hand;
 mod attach;
 mod audit;
 mod batch;
@@ -34,8 +35,11 @@ mod notes;
 mod people;
 mod place;
 mod printed;
+mod quotations;
+mod quoted;
 mod receipt;
 mod resolve;
+mod reused;
 mod schema;
 mod show;
 mod status;
@@ -49,7 +53,7 @@ mod who;
 pub use crate::audit::question::{AuditClaim, AuditSignature, PlaceCheck, QuestionAudit, State};
 pub use crate::collate::TypographicKind;
 pub use crate::dates::Timestamp;
-pub use crate::examine::OddityCode;
+pub use crate::examine::{OddityCode, QuotationVerdict};
 pub use crate::model::draft::{At, ClaimItem, EventItem, QuestionItem, ValueItem, WhenItem};
 pub use crate::model::{
     CorrectionType, Facet, Finding, HowKnown, Kind, Nature, RelationToReplier, RelationToText,
@@ -58,6 +62,7 @@ pub use crate::model::{
 pub use add::{AddAnswer, AddDraft, add};
 pub use apply::{Applied, ApplyAnswer, DraftFile, apply};
 pub use archive::{Archive, Progress};
+pub use at_hand::{AtHand, ComparedText, PlaceIn};
 pub use attach::{AttachAnswer, attach, keep_text};
 pub use audit::{AuditAnswer, LogState, audit, provenance};
 pub use cite::{CiteAnswer, cite};
@@ -69,7 +74,7 @@ pub use diff::{
     Kind as DiffKind, PlainSide, Side, diff, diff_passages,
 };
 pub use enter::{Entry, enter};
-pub use envelope::{Envelope, Made, Trouble, json_line};
+pub use envelope::{Envelope, Made, Trouble};
 pub use error::{Class, DeskError};
 pub use event::{
     AskedQuestion, Cell, Column, CompareAnswer, CompareRow, EventAnswer, ShownAccount,
@@ -79,19 +84,22 @@ pub use examine::{Chosen, ExamineAnswer, ExamineDraft, FoundOddity, OddityCount,
 pub use export::{ExportAnswer, export_plain};
 pub use form::{blank_form, read_form};
 pub use history::{ImportAnswer, ImportDraft, import_edits};
-pub use inbox::{Group, InboxAnswer, inbox};
+pub use inbox::{Group, InboxAnswer, PlaceNow, inbox};
 pub use init::{InitAnswer, InitDraft, init};
 pub use list::{
     ListAnswer, ListItem, Listed, ListedAgent, ListedClaim, ListedNamed, ListedRevision,
     ListedText, list,
 };
-pub use locate::{Located, LocatedCandidate, Outcome, Quotations, Searched, batch_line};
+pub use locate::{Asked, Located, LocatedCandidate, Outcome, Quotations, Searched};
 pub use log::{LogAnswer, LogDraft, LogItem, log};
 pub use marked::{Fate, MarkedPassage, MarkedPiece};
 pub use notes::{Anchoring, Answered, Note};
 pub use place::Place;
 pub use printed::PrintedPages;
+pub use quotations::locate_batch;
+pub use quoted::{AttributedTo, CheckedQuote, QuotationsAnswer, VerdictCount, check_quotations};
 pub use receipt::{ReceiptAnswer, receipt};
+pub use reused::{ReadOtherwise, ReusedAgain, ReusedAnswer, ReusedPassage, reused};
 pub use schema::{schema, schema_names};
 pub use show::{
     Mark, ShowAnswer, ShownCorrection, ShownReceipt, ShownRecord, ShownText, WithNotes, show,

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::anchor::{Locator, Resolution};
 use crate::dates::Timestamp;
 use crate::digest::Id;
-use crate::index::{Followed, Held, Snapshot};
+use crate::index::{Followed, Held, Snapshot, Traced};
 use crate::model::{
     Correction, CorrectionType, Decision, HowKnown, Kind, Link, ReplyText, Revision, Verdict,
 };
@@ -36,6 +36,13 @@ pub struct Note {
     /// End byte, exclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<usize>,
+    /// Share of its words that were found again, 0 to 1, where its place was
+    /// found by comparing or searching; absent where it is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
+    /// Less than half of its words are left: it should be looked at.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub damaged: bool,
     /// What it wants to say.
     pub r#type: CorrectionType,
     /// What the person says.
@@ -75,9 +82,11 @@ pub enum Anchoring {
     Exact,
     /// Followed from the revision it was written to through recorded edits.
     Followed,
-    /// Its words were found again in another edition.
+    /// Its words were found again in another edition, by comparing the two or,
+    /// where the older one is not supplied, by their wording.
     Moved,
-    /// Its words were changed since; the changed words are marked.
+    /// Its words were changed since; the changed words are marked. With a score
+    /// where that was inferred.
     Changed,
     /// It answers the text as a whole.
     Whole,
@@ -132,18 +141,22 @@ pub(super) fn notes(snap: &Snapshot<'_>, opened: &Opened) -> Result<Vec<Note>, D
             None => names.entry(target).or_insert(snap.revision_name(&target)?).clone(),
         };
         let reply = snap.reply(&correction.record);
-        let (anchoring, span) = match &correction.record.selector {
-            None => (Anchoring::Whole, None),
+        let at = match &correction.record.selector {
+            None => At::sure(Anchoring::Whole, None),
             Some(selector) => match snap.selected(selector)? {
-                None => (Anchoring::Lost, None),
-                Some(at) if target == opened.revision.id => (Anchoring::Exact, Some(at)),
-                Some(at) => way.follow(&target, at.clone()).map(anchored).unwrap_or_else(|| {
-                    let locator = locator.get_or_insert_with(|| Locator::new(opened.view()));
-                    again(locator, reply.as_ref().ok(), at.start)
-                }),
+                None => At::sure(Anchoring::Lost, None),
+                Some(at) if target == opened.revision.id => At::sure(Anchoring::Exact, Some(at)),
+                Some(at) => match snap.trace(&way, &target, at.clone())? {
+                    Some(traced) => At::traced(traced),
+                    // The older text is not supplied: by the words quoted.
+                    None => {
+                        let locator = locator.get_or_insert_with(|| Locator::new(opened.view()));
+                        again(locator, reply.as_ref().ok(), at.start)
+                    }
+                },
             },
         };
-        out.push(note(snap, &correction, reply, written_to, anchoring, span)?);
+        out.push(note(snap, &correction, reply, written_to, at)?);
     }
     Ok(out)
 }
@@ -159,7 +172,7 @@ pub(super) fn unplaced(
         None => correction.record.subject.digest().short(8),
     };
     let reply = snap.reply(&correction.record);
-    note(snap, correction, reply, written_to, Anchoring::Whole, None)
+    note(snap, correction, reply, written_to, At::sure(Anchoring::Whole, None))
 }
 
 fn note(
@@ -167,8 +180,7 @@ fn note(
     correction: &Held<Correction>,
     reply: Result<ReplyText, crate::index::SnapshotError>,
     written_to: String,
-    anchoring: Anchoring,
-    span: Option<Range<usize>>,
+    at: At,
 ) -> Result<Note, DeskError> {
     let (reply, withheld) = match reply {
         Ok(r) => (r, None),
@@ -182,9 +194,11 @@ fn note(
         correction: snap.short_id(Kind::Correction, &correction.id)?,
         correction_id: correction.id,
         written_to,
-        anchoring,
-        start: span.as_ref().map(|s| s.start),
-        end: span.map(|s| s.end),
+        anchoring: at.anchoring,
+        start: at.span.as_ref().map(|s| s.start),
+        end: at.span.map(|s| s.end),
+        score: at.score,
+        damaged: at.damaged,
         r#type: correction.record.r#type,
         says: reply.says,
         was,
@@ -242,34 +256,52 @@ pub(super) fn answered(
     })
 }
 
-/// What became of a span, as people are told.
-fn anchored(followed: Followed) -> (Anchoring, Option<Range<usize>>) {
-    match followed {
-        Followed::Kept(span) => (Anchoring::Followed, Some(span)),
-        Followed::Changed(span) => (Anchoring::Changed, Some(span)),
-        Followed::Lost => (Anchoring::Lost, None),
+/// Where a reply stands in the revision that is shown.
+pub(super) struct At {
+    pub anchoring: Anchoring,
+    pub span: Option<Range<usize>>,
+    pub score: Option<f64>,
+    pub damaged: bool,
+}
+
+impl At {
+    fn sure(anchoring: Anchoring, span: Option<Range<usize>>) -> Self {
+        Self { anchoring, span, score: None, damaged: false }
+    }
+
+    /// What became of a span, as people are told.
+    pub(super) fn traced(traced: Traced) -> Self {
+        let (anchoring, span) = match (traced.followed, traced.compared) {
+            (Followed::Kept(span), false) => (Anchoring::Followed, Some(span)),
+            (Followed::Kept(span), true) => (Anchoring::Moved, Some(span)),
+            (Followed::Changed(span), _) => (Anchoring::Changed, Some(span)),
+            (Followed::Lost, _) => (Anchoring::Lost, None),
+        };
+        let score = traced.compared.then_some(traced.score);
+        Self { anchoring, span, score, damaged: traced.damaged }
     }
 }
 
-fn again(
-    locator: &Locator<'_>,
-    reply: Option<&ReplyText>,
-    hint: usize,
-) -> (Anchoring, Option<Range<usize>>) {
-    let Some(reply) = reply else { return (Anchoring::Lost, None) };
+fn again(locator: &Locator<'_>, reply: Option<&ReplyText>, hint: usize) -> At {
+    let lost = || At::sure(Anchoring::Lost, None);
+    let Some(reply) = reply else { return lost() };
     let prefix = reply.prefix.as_deref().unwrap_or_default();
     let Some(exact) = reply.exact.as_deref().filter(|e| !e.is_empty()) else {
         // A gap stands after the words before it, where these stand once.
         return match locator.locate_near(prefix, "", "", Some(hint)) {
-            Resolution::Exact(span) => (Anchoring::Moved, Some(span.end..span.end)),
-            _ => (Anchoring::Lost, None),
+            Resolution::Exact(span) => At::sure(Anchoring::Moved, Some(span.end..span.end)),
+            _ => lost(),
         };
     };
     let suffix = reply.suffix.as_deref().unwrap_or_default();
     match locator.locate_near(exact, prefix, suffix, Some(hint)) {
-        Resolution::Exact(span) => (Anchoring::Moved, Some(span)),
-        Resolution::Fuzzy { span, .. } => (Anchoring::Changed, Some(span)),
-        Resolution::Ambiguous { .. } | Resolution::Lost { .. } => (Anchoring::Lost, None),
+        Resolution::Exact(span) | Resolution::Moved(span) => {
+            At { score: Some(1.0), ..At::sure(Anchoring::Moved, Some(span)) }
+        }
+        Resolution::Fuzzy { span, score, .. } => {
+            At { score: Some(score), ..At::sure(Anchoring::Changed, Some(span)) }
+        }
+        Resolution::Ambiguous { .. } | Resolution::Lost { .. } => lost(),
     }
 }
 

@@ -41,6 +41,11 @@ impl Opened {
         &self.view
     }
 
+    /// The reading view, to keep.
+    pub fn shared_view(&self) -> Rc<View> {
+        self.view.clone()
+    }
+
     /// The place of a span of this text.
     pub fn place(&self, span: &Range<usize>) -> Place {
         Place::new(&self.name, &self.revision.id, self.view(), span)
@@ -353,7 +358,7 @@ pub(super) fn quotation(
             Err(e) => return Err(e),
         };
         match Locator::new(opened.view()).locate(quote) {
-            Resolution::Exact(span) => found.push((opened, vec![span])),
+            Resolution::Exact(span) | Resolution::Moved(span) => found.push((opened, vec![span])),
             Resolution::Ambiguous { places, .. } => {
                 let spans = places.into_iter().map(|c| c.span).collect();
                 found.push((opened, spans));
@@ -416,7 +421,7 @@ pub(super) fn quotation_in(
     span: Range<usize>,
 ) -> Result<Range<usize>, DeskError> {
     let places: Vec<Range<usize>> = match Locator::new(opened.view()).locate(quote) {
-        Resolution::Exact(found) => vec![found],
+        Resolution::Exact(found) | Resolution::Moved(found) => vec![found],
         Resolution::Ambiguous { places, .. } => places.into_iter().map(|c| c.span).collect(),
         Resolution::Fuzzy { span: near, score, .. } => {
             return Err(missing_in(opened, quote, &span, Some((score, near))));

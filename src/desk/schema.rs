@@ -7,8 +7,8 @@ use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 use super::{
     AddAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CompareAnswer, CopiesAnswer,
     DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer, ExamineAnswer, ExportAnswer,
-    ImportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, Made, ReceiptAnswer,
-    ShowAnswer, StatusAnswer, SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
+    ImportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, Made, QuotationsAnswer, ReceiptAnswer,
+    ReusedAnswer, ShowAnswer, StatusAnswer, SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -35,6 +35,8 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<ApplyAnswer>("apply"),
         of::<AuditAnswer>("audit"),
         of::<ExamineAnswer>("examine"),
+        of::<ReusedAnswer>("reused"),
+        of::<QuotationsAnswer>("quotations"),
         of::<EventAnswer>("event"),
         of::<CompareAnswer>("compare"),
         of::<CopiesAnswer>("copies"),

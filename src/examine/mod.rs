@@ -8,6 +8,7 @@
 mod alike;
 mod chronicle_entries;
 mod chronicle_order;
+mod corpus;
 mod dates;
 mod entry;
 mod given;
@@ -23,7 +24,9 @@ mod prose;
 mod quotation_differs;
 mod quotation_marks;
 mod quotation_pieces;
+mod quoted;
 mod reference_dangling;
+mod reused;
 mod spelling;
 mod sum_mismatch;
 mod sum_tables;
@@ -35,3 +38,7 @@ mod word_index;
 pub use entry::examine;
 pub use given::{Division, Given, Held};
 pub use oddity::{Oddity, OddityCode, UnknownCode};
+pub use quoted::{
+    Attribution, Checked, CheckedQuotation, Known, QuotationVerdict, check as check_quotations,
+};
+pub use reused::{Again, Difference, Reused, Spot, reused};

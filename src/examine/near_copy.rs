@@ -1,9 +1,11 @@
-//! The same passage twice: word for word, reworded, or strayed into another
-//! part.
+//! The same passage twice, in one text or in several laid end to end: word for
+//! word, reworded, or strayed into another part.
 //!
-//! 1. Every run of [`SHINGLE`] words is hashed; runs that stand in more than
-//!    [`COMMON`] places (boilerplate) are left out. Two places with the same
-//!    run are a *seed* (Broder's shingles, 1997).
+//! 1. Every run of [`SHINGLE`] words is hashed; those that stand more than
+//!    [`COMMON`] times in one text (boilerplate) are left out. Two places with
+//!    the same run are a *seed* (Broder's shingles, 1997); a place is paired
+//!    with the next [`COMMON`] places at most, so that a passage that stands in
+//!    a hundred texts costs no more than in seven.
 //! 2. Seeds that follow each other in both places within [`GAP`] words are one
 //!    *chain*.
 //! 3. Chains are aligned word by word. One counts when enough of it is the
@@ -13,13 +15,14 @@
 //!    then has at least [`LEAST`] words is a copy. Copies of one passage are
 //!    told together.
 //!
-//! A copy inside quotation marks is a quotation and not counted here. Running
-//! heads are no part of the words. Linear but for sorting; each shingle makes
-//! at most `COMMON * (COMMON - 1) / 2` seeds.
+//! In one text, a copy inside quotation marks is a quotation and not counted
+//! here. Running heads are no part of the words. Linear but for sorting: each
+//! word makes at most [`COMMON`] seeds of 24 bytes.
 
 use std::ops::Range;
 
-use super::alike::{Alike, compare};
+use super::alike::Alike;
+use super::corpus::Corpus;
 use super::oddity::{Oddity, OddityCode};
 use super::prose::Prose;
 use super::quotation_marks::is_quoted;
@@ -30,8 +33,12 @@ const SHINGLE: usize = 4;
 const COMMON: usize = 6;
 /// Words between two seeds of one chain, on either side.
 const GAP: usize = 12;
-/// Least words of a copy.
+/// Least words of a copy within one text.
 const LEAST: usize = 25;
+/// Least words of a copy in another text.
+const LEAST_APART: usize = 15;
+/// Groups of copies among which those of one passage are sought.
+const GROUPS: usize = 2000;
 /// Least words of a chain that may be joined with its neighbours.
 const PIECE: usize = 14;
 /// Least share of the words that are the same.
@@ -59,9 +66,17 @@ struct Chain {
     weight: f64,
 }
 
-/// Finds all of them. `quoted` holds the words in quotation marks, in order.
+/// Finds all of them in one text. `quoted` holds the words in quotation marks,
+/// in order.
 pub(super) fn find(prose: &Prose<'_>, quoted: &[Range<usize>]) -> Vec<Oddity> {
-    let mut chains = chains(seeds(prose));
+    copies(&Corpus::of(vec![prose]), Some(quoted)).iter().map(|g| oddity(prose, g)).collect()
+}
+
+/// Finds all of them in several texts, words by their number in the corpus;
+/// copies of one passage together. What stands in quotation marks is left out
+/// where the words that do are given.
+pub(super) fn copies(corpus: &Corpus<'_, '_>, quoted: Option<&[Range<usize>]>) -> Vec<Vec<Alike>> {
+    let mut chains = chains(seeds(corpus));
     chains.retain(|c| {
         let (a, b) = words(c);
         // Items of a list that repeat their wording stand side by side.
@@ -69,20 +84,24 @@ pub(super) fn find(prose: &Prose<'_>, quoted: &[Range<usize>]) -> Vec<Oddity> {
     });
     chains.sort_by_key(|c| c.first);
     let mut copies: Vec<Alike> = Vec::new();
+    let in_marks = |words: &Range<usize>| quoted.is_some_and(|q| is_quoted(q, words));
     for chain in &chains {
         let (a, b) = words(chain);
         let least = a.len().min(b.len());
-        if chain.weight * 8.0 < least as f64 || is_quoted(quoted, &a) || is_quoted(quoted, &b) {
+        if chain.weight * 8.0 < least as f64 || in_marks(&a) || in_marks(&b) {
             continue;
         }
-        let found = compare(prose, a, prose, b);
+        let found = corpus.compare(a, b);
         if found.score() >= JOINABLE {
             copies.push(found);
         }
     }
-    let mut copies = join(prose, copies);
-    copies.retain(|c| c.score() >= ALIKE && c.a.len().min(c.b.len()) >= LEAST);
-    together(copies).iter().map(|group| oddity(prose, group)).collect()
+    let mut copies = join(corpus, copies);
+    copies.retain(|c| {
+        let least = if corpus.same_text(c.a.start, c.b.start) { LEAST } else { LEAST_APART };
+        c.score() >= ALIKE && c.a.len().min(c.b.len()) >= least
+    });
+    together(copies)
 }
 
 /// Copies of one passage told together, without those between its copies.
@@ -93,10 +112,11 @@ fn together(copies: Vec<Alike>) -> Vec<Vec<Alike>> {
             let one = |r: &Range<usize>| g.iter().any(|c| covers(&c.b, r));
             one(&copy.a) && one(&copy.b)
         };
-        if out.iter().any(between) {
+        if out.iter().rev().take(GROUPS).any(between) {
             continue;
         }
-        match out.iter_mut().find(|g| covers(&g[0].a, &copy.a) && covers(&copy.a, &g[0].a)) {
+        let alike = |g: &&mut Vec<Alike>| covers(&g[0].a, &copy.a) && covers(&copy.a, &g[0].a);
+        match out.iter_mut().rev().take(GROUPS).find(alike) {
             Some(group) => group.push(copy),
             None => out.push(vec![copy]),
         }
@@ -135,20 +155,33 @@ fn words(chain: &Chain) -> (Range<usize>, Range<usize>) {
     (range(chain.first.a, chain.last.a), range(chain.first.b, chain.last.b))
 }
 
-/// Places that share a shingle, with the number of places that have it.
-fn seeds(prose: &Prose<'_>) -> Vec<(Seed, usize)> {
-    let count = (prose.words.len() + 1).saturating_sub(SHINGLE);
-    let mut hashed: Vec<(u64, u32)> = (0..count)
-        .map(|at| {
+/// Places that share a shingle, with the number of places that have it in
+/// their texts.
+fn seeds(corpus: &Corpus<'_, '_>) -> Vec<(Seed, usize)> {
+    let mut hashed: Vec<(u64, u32)> = Vec::new();
+    for (start, prose) in corpus.texts() {
+        let count = (prose.words.len() + 1).saturating_sub(SHINGLE);
+        hashed.extend((0..count).map(|at| {
             let ids = prose.words[at..at + SHINGLE].iter();
-            (ids.fold(0, |h, w| mixed(h ^ u64::from(w.id))), at as u32)
-        })
-        .collect();
+            (ids.fold(0, |h, w| mixed(h ^ u64::from(w.id))), (start + at) as u32)
+        }));
+    }
     hashed.sort_unstable();
     let mut out = Vec::new();
-    for group in hashed.chunk_by(|x, y| x.0 == y.0).filter(|g| (2..=COMMON).contains(&g.len())) {
-        for (n, x) in group.iter().enumerate() {
-            out.extend(group[n + 1..].iter().map(|y| (Seed { a: x.1, b: y.1 }, group.len())));
+    // Places of one shingle that are not boilerplate of their text, each with
+    // its text and how often that has it.
+    let mut places: Vec<(u32, usize, usize)> = Vec::new();
+    for group in hashed.chunk_by(|x, y| x.0 == y.0).filter(|g| g.len() > 1) {
+        places.clear();
+        let same = |x: &(u64, u32), y: &(u64, u32)| corpus.same_text(x.1 as usize, y.1 as usize);
+        for (text, within) in group.chunk_by(same).enumerate().filter(|(_, w)| w.len() <= COMMON) {
+            places.extend(within.iter().map(|p| (p.1, text, within.len())));
+        }
+        for (n, x) in places.iter().enumerate() {
+            for y in places[n + 1..].iter().take(COMMON) {
+                let count = if x.1 == y.1 { x.2 } else { x.2 + y.2 };
+                out.push((Seed { a: x.0, b: y.0 }, count));
+            }
         }
     }
     out.sort_unstable();
@@ -197,7 +230,7 @@ fn chains(seeds: Vec<(Seed, usize)>) -> Vec<Chain> {
 ///
 /// What stands between two joined stretches counts as different while
 /// joining, so that each word is aligned twice at most.
-fn join(prose: &Prose<'_>, copies: Vec<Alike>) -> Vec<Alike> {
+fn join(corpus: &Corpus<'_, '_>, copies: Vec<Alike>) -> Vec<Alike> {
     /// Stretches that a copy may continue.
     const OPEN: usize = 12;
     let mut out: Vec<(Alike, bool)> = Vec::new();
@@ -233,7 +266,7 @@ fn join(prose: &Prose<'_>, copies: Vec<Alike>) -> Vec<Alike> {
         out.extend(fresh.map(|c| (c, false)));
     }
     let whole = |(c, joined): (Alike, bool)| match joined {
-        true => compare(prose, c.a, prose, c.b),
+        true => corpus.compare(c.a, c.b),
         false => c,
     };
     out.into_iter().map(whole).collect()

@@ -96,20 +96,40 @@ pub(super) fn find(sources: &[Source<'_, '_>], quotations: &[Range<usize>]) -> V
 /// The place that a piece differs from; `None` where it stands word for word,
 /// or nowhere.
 fn best(sources: &[Source<'_, '_>], piece: &Range<usize>) -> Option<Place> {
-    let own = &sources[0];
+    let own = sources[0].prose;
     let mut best: Option<Place> = None;
     for (number, source) in sources.iter().enumerate() {
-        for stretch in stretches(source, own.prose, piece, number == 0) {
-            let Some(alike) = trimmed(own.prose, piece, source.prose, stretch) else { continue };
-            let inserted: usize = alike.gaps.iter().map(|g| g.b.len()).sum();
-            if alike.gaps.is_empty() {
-                return None;
-            }
-            let weight = weight(source, own.prose, source.prose, &alike);
-            let better = best.as_ref().is_none_or(|b| weight > b.weight);
-            if better && inserted <= piece.len() && is_same(own.prose, &alike, weight) {
-                best = Some(Place { source: number, alike, weight });
-            }
+        let Some((alike, weight)) = nearest(own, piece, source, number == 0) else { continue };
+        if alike.gaps.is_empty() {
+            return None;
+        }
+        if best.as_ref().is_none_or(|b| weight > b.weight) {
+            best = Some(Place { source: number, alike, weight });
+        }
+    }
+    best
+}
+
+/// The place of a text that is enough like a piece of `own` to be the same
+/// words, and how much of their weight both have; one without gaps at once.
+/// `same_text`: the piece stands in that text itself.
+pub(super) fn nearest(
+    own: &Prose<'_>,
+    piece: &Range<usize>,
+    source: &Source<'_, '_>,
+    same_text: bool,
+) -> Option<(Alike, f64)> {
+    let mut best: Option<(Alike, f64)> = None;
+    for stretch in stretches(source, own, piece, same_text) {
+        let Some(alike) = trimmed(own, piece, source.prose, stretch) else { continue };
+        if alike.gaps.is_empty() {
+            return Some((alike, 1.0));
+        }
+        let inserted: usize = alike.gaps.iter().map(|g| g.b.len()).sum();
+        let weight = weight(source, own, source.prose, &alike);
+        let better = best.as_ref().is_none_or(|b| weight > b.1);
+        if better && inserted <= piece.len() && is_same(own, &alike, weight) {
+            best = Some((alike, weight));
         }
     }
     best
@@ -117,7 +137,7 @@ fn best(sources: &[Source<'_, '_>], piece: &Range<usize>) -> Option<Place> {
 
 /// Stretches of a text that hold several of a piece's rare words in about its
 /// order, best first.
-fn stretches(
+pub(super) fn stretches(
     source: &Source<'_, '_>,
     own: &Prose<'_>,
     piece: &Range<usize>,

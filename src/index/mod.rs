@@ -21,4 +21,4 @@ pub use line::{Back, Step};
 pub use query::{Around, Row};
 pub use schema::IndexError;
 pub use snapshot::{Bytes, Held, RevisionText, Snapshot, SnapshotError};
-pub use way::{Followed, Way};
+pub use way::{Followed, Traced, Way};

@@ -10,6 +10,8 @@ use rusqlite::Connection;
 
 use super::inner::{self, Histories};
 use super::query::{self, Around, Row};
+use super::way::Compared;
+use crate::anchor::Carrier;
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id, Salt};
 use crate::model::{
@@ -96,6 +98,7 @@ pub struct Snapshot<'a> {
     pub(super) tables: RefCell<HashMap<Id<Revision>, Rc<PassageTable>>>,
     views: RefCell<HashMap<Id<Revision>, Rc<View>>>,
     pub(super) histories: RefCell<Histories>,
+    pub(super) carriers: RefCell<HashMap<Compared, Rc<Carrier<Rc<View>>>>>,
     /// Records that were read, with their places in the log: the same persons,
     /// sources and revisions are asked for again and again.
     records: RefCell<HashMap<Digest, (u64, Record)>>,
@@ -120,6 +123,7 @@ impl<'a> Snapshot<'a> {
             tables: RefCell::default(),
             views: RefCell::default(),
             histories: RefCell::default(),
+            carriers: RefCell::default(),
             records: RefCell::default(),
             newest: RefCell::default(),
         }

@@ -88,8 +88,22 @@ pub(in crate::cli) struct AuditArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ExamineArgs {
-    /// A text: M, M@2, or lines of it: M:100-200
-    pub address: String,
+    /// A text: M, M@2, or lines of it: M:100-200; with --copies or --quotes the texts
+    /// or files to compare (default: all texts of the archive)
+    #[arg(value_name = "TEXT", required_unless_present_any = ["copies", "quotes"])]
+    pub texts: Vec<String>,
+    /// Passages that the texts share, word for word or reworded, within and between them
+    #[arg(long, conflicts_with_all = ["quotes", "code", "submit"])]
+    pub copies: bool,
+    /// Check every quotation in this file against the texts; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["code", "submit"])]
+    pub quotes: Option<PathBuf>,
+    /// Show all quotations, those that are right too
+    #[arg(long, requires = "quotes")]
+    pub all: bool,
+    /// Exit with 1 when something was found
+    #[arg(long)]
+    pub check: bool,
     /// Findings of this code only; may be repeated
     #[arg(long, value_name = "CODE")]
     pub code: Vec<OddityCode>,

@@ -267,7 +267,11 @@ pub(in crate::cli) struct LocateArgs {
     /// The text: M, M@2, or a file (default: every text)
     #[arg(long = "in", value_name = "TEXT", required_unless_present = "quote")]
     pub within: Option<String>,
-    /// File of lines {"quote": "…"}; `-` is standard input; answers line by line
+    /// The text that the words were taken from: follow them from there
+    #[arg(long, value_name = "TEXT", requires = "within")]
+    pub from: Option<String>,
+    /// File of lines {"quote": "…"} or {"exact", "prefix", "suffix"}; `-` is
+    /// standard input; answers line by line
     #[arg(long, value_name = "FILE")]
     pub batch: Option<PathBuf>,
 }

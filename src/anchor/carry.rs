@@ -1,0 +1,480 @@
+//! From a place of one text to the same words in another, by one comparison of
+//! the two texts.
+//!
+//! The comparison ([`crate::collate::carried`], moved passages included) says
+//! which word of the old text is which word of the new one. A place is then
+//! carried over by its words:
+//!
+//! 1. The words of the place that still stand are looked up. Where a word is
+//!    broken over a line and only one half was changed, its halves are compared
+//!    by themselves; a word that differs in its marks or capitals only, where
+//!    it stood, is still there, but touched.
+//! 2. What still stands is put in the order of the new text and parted where
+//!    more foreign words come between than the place has words: the passage was
+//!    torn in two. The larger part is the answer, the others are named.
+//! 3. All words, in order, with nothing between: `Kept`. Else `Changed`, with
+//!    the share that still stands; the span goes from the first word that
+//!    stands to the last, since the text does not tell what a changed word at
+//!    an end stands for. Where less than half of the words are left and nothing
+//!    ties them to the place (a run of three of them, or both neighbours of the
+//!    place standing where it was), they are strays: `Lost`. Fewer than a fifth
+//!    are always strays.
+//!
+//! Nothing is searched, so nothing is found elsewhere: words that were deleted
+//! are lost, whatever else looks like them.
+//!
+//! Cost: one comparison, a pass over its gaps, then a few hundred nanoseconds
+//! and a look-up a word for each place. Memory: four bytes a word of the old
+//! text, one bit a word of the new one while it is made.
+
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Candidate;
+use crate::collate::carried;
+use crate::text::align::{Match, align, give_up, heaviest_chain};
+use crate::text::{View, Word};
+
+/// Words of a gap, on either side, that are compared by their halves and marks.
+const SMALL: usize = 64;
+
+/// Places of one text in another. `V` holds a view, by reference or shared.
+#[derive(Debug)]
+pub struct Carrier<V> {
+    old: V,
+    new: V,
+    /// The new word of each old word; with [`TOUCHED`], or [`HALVES`], or [`NONE`].
+    to: Vec<u32>,
+    halves: Vec<Half>,
+    /// Old words that stand in moved passages, sorted.
+    moved: Vec<Range<u32>>,
+}
+
+/// A part of a broken word that still stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Half {
+    old: Range<u32>,
+    new: Range<u32>,
+    word: u32,
+}
+
+/// Where the words of a place stand in the other text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Carried {
+    /// All of them, in order, with nothing between.
+    Kept {
+        /// Bytes of the new text, end exclusive.
+        span: Range<usize>,
+        /// They stand in a passage that was moved.
+        moved: bool,
+    },
+    /// Some of them, or with others between.
+    Changed {
+        /// From the first word that stands to the last: bytes of the new text.
+        span: Range<usize>,
+        /// They stand in a passage that was moved.
+        moved: bool,
+        /// Words of the place.
+        words: usize,
+        /// Words that still stand in `span`.
+        kept: usize,
+        /// Share of the place that stands, with what stands between counted
+        /// against it; under 1.
+        score: f64,
+        /// Other parts of the place, where it was torn in several.
+        others: Vec<Candidate>,
+    },
+    /// None of them, or strays.
+    Lost,
+}
+
+const NONE: u32 = u32::MAX;
+/// Some of its halves stand: see [`Carrier::halves`].
+const HALVES: u32 = u32::MAX - 1;
+/// The same letters, but other marks or capitals.
+const TOUCHED: u32 = 1 << 31;
+
+/// A word, or half of one, that still stands.
+#[derive(Debug, Clone)]
+struct Standing {
+    /// Rank in the place, in words and halves.
+    rank: usize,
+    old_word: u32,
+    new_word: u32,
+    span: Range<usize>,
+    /// How many words of the place it is: halves count by themselves.
+    count: usize,
+    touched: bool,
+}
+
+impl<V: Borrow<View>> Carrier<V> {
+    /// Compares two texts.
+    pub fn between(old: V, new: V) -> Self {
+        let mut runs = carried(old.borrow(), new.borrow());
+        runs.sort_by_key(|r| r.old);
+        let mut to = vec![NONE; old.borrow().words().len()];
+        let mut taken = vec![false; new.borrow().words().len()];
+        for run in &runs {
+            for (k, t) in to[run.old..run.old_end()].iter_mut().enumerate() {
+                *t = (run.new + k) as u32;
+            }
+            taken[run.new..run.new_end()].fill(true);
+        }
+        let moved = moved(&runs);
+        let mut mended = Mended { old: old.borrow(), new: new.borrow(), to, halves: Vec::new() };
+        mended.gaps(&taken);
+        let Mended { to, halves, .. } = mended;
+        Self { old, new, to, halves, moved }
+    }
+
+    /// The text that places are carried from.
+    pub fn old_text(&self) -> &View {
+        self.old.borrow()
+    }
+
+    /// The text that places are carried to.
+    pub fn new_text(&self) -> &View {
+        self.new.borrow()
+    }
+
+    /// Where the words of `place` (bytes of the old text) stand in the new one.
+    /// A place without a word, a gap, stands between its neighbours while these
+    /// stand side by side.
+    pub fn carry(&self, place: Range<usize>) -> Carried {
+        let range = self.old_text().words_in(place.clone());
+        if place.is_empty() || range.is_empty() {
+            return self.carry_gap(place.start);
+        }
+        let (mut standing, words) = self.standing(range.clone(), &place);
+        if standing.is_empty() {
+            return Carried::Lost;
+        }
+        let all: usize = standing.iter().map(|s| s.count).sum();
+        let whole = all == words && standing.iter().all(|s| !s.touched);
+        let in_order = |w: &[Standing]| {
+            w[1].new_word == w[0].new_word
+                || w[1].new_word == w[0].new_word + 1
+                || w[1].old_word == w[0].old_word
+        };
+        if whole && standing.windows(2).all(in_order) {
+            let span = span(&standing);
+            return Carried::Kept { span, moved: self.is_moved(&range) };
+        }
+        standing.sort_by_key(|s| (s.new_word, s.span.start));
+        let mut parts: Vec<Vec<Standing>> = Vec::new();
+        for s in standing {
+            match parts.last_mut() {
+                Some(part)
+                    if (s.new_word - part[part.len() - 1].new_word) as usize <= words + 1 =>
+                {
+                    part.push(s);
+                }
+                _ => parts.push(vec![s]),
+            }
+        }
+        let size = |part: &Vec<Standing>| part.iter().map(|s| s.count).sum::<usize>();
+        let first = |part: &Vec<Standing>| part.iter().map(|s| s.rank).min().unwrap_or(0);
+        parts.sort_by_key(|part| (std::cmp::Reverse(size(part)), first(part)));
+        let best = &parts[0];
+        let kept = size(best);
+        if kept * 2 < words && !(kept * 5 >= words && self.is_tied(&range, best)) {
+            return Carried::Lost;
+        }
+        let score = |part: &Vec<Standing>| {
+            let between = part[part.len() - 1].new_word - part[0].new_word + 1;
+            let added = (between as usize).saturating_sub(part.len());
+            // Something differs, if only a mark: never quite 1.
+            (size(part) as f64 / (words + added) as f64).min(0.99)
+        };
+        let others = parts[1..].iter();
+        let others = others.map(|p| Candidate { span: span(p), score: score(p) }).collect();
+        Carried::Changed {
+            span: span(best),
+            moved: self.is_moved(&range),
+            words,
+            kept,
+            score: score(best),
+            others,
+        }
+    }
+
+    /// What still stands of some words, in order, and how many words the place
+    /// has, halves of broken ones counted by themselves.
+    fn standing(&self, range: Range<usize>, place: &Range<usize>) -> (Vec<Standing>, usize) {
+        let (olds, news) = (self.old_text().words(), self.new_text().words());
+        let (mut out, mut words) = (Vec::with_capacity(range.len()), 0);
+        for i in range {
+            let word = &olds[i];
+            let (start, end) = (word.start as usize, word.end as usize);
+            let whole = place.start <= start && end <= place.end;
+            let inside = |t: &Range<usize>| t.start < place.end && place.start < t.end;
+            let count = match word.broken {
+                true => tokens(self.old_text(), word).filter(inside).count(),
+                false => 1,
+            };
+            let rank = words;
+            words += count;
+            let to = match self.to[i] {
+                NONE => continue,
+                HALVES => {
+                    let first = self.halves.partition_point(|h| (h.old.start as usize) < start);
+                    for half in &self.halves[first..] {
+                        let old = half.old.start as usize..half.old.end as usize;
+                        if old.start >= end {
+                            break;
+                        }
+                        // A nested head has halves of its own.
+                        if inside(&old) && !(word.broken && self.in_nested(i, &old)) {
+                            out.push(Standing {
+                                rank,
+                                old_word: i as u32,
+                                new_word: half.word,
+                                span: half.new.start as usize..half.new.end as usize,
+                                count: 1,
+                                touched: count > 1,
+                            });
+                        }
+                    }
+                    continue;
+                }
+                to => to,
+            };
+            let (new_word, touched) = (to & !TOUCHED, to & TOUCHED != 0);
+            let new = &news[new_word as usize];
+            let span = match whole {
+                true => new.start as usize..new.end as usize,
+                false => self.part(word, new, place.start.max(start)..place.end.min(end)),
+            };
+            out.push(Standing { rank, old_word: i as u32, new_word, span, count, touched });
+        }
+        (out, words)
+    }
+
+    /// Whether the bytes are those of a head inside the broken word `i`.
+    fn in_nested(&self, i: usize, old: &Range<usize>) -> bool {
+        let words = self.old_text().words();
+        let later = words[i + 1..].iter().take_while(|w| (w.start as usize) < old.end);
+        later.into_iter().any(|w| w.start as usize == old.start)
+    }
+
+    /// The part of the word `new` that is the bytes `part` of the word `old`,
+    /// by counting letters: both have the same.
+    fn part(&self, old: &Word, new: &Word, part: Range<usize>) -> Range<usize> {
+        let (from, to) = (new.start as usize, new.end as usize);
+        let (o, n) = (text(self.old_text(), old), text(self.new_text(), new));
+        let at = part.start - old.start as usize..part.end - old.start as usize;
+        if o == n {
+            return from + at.start..from + at.end;
+        }
+        let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).count();
+        let (before, after) = (letters(&o[..at.start]), letters(&o[at.end..]));
+        let skipped = |mut left: usize, chars: &mut dyn Iterator<Item = (usize, char)>| {
+            for (i, c) in chars {
+                if left == 0 {
+                    return Some((i, c));
+                }
+                left -= usize::from(c.is_alphanumeric());
+            }
+            None
+        };
+        let start = skipped(before, &mut n.char_indices()).map_or(0, |(i, _)| i);
+        let end = skipped(after, &mut n.char_indices().rev());
+        let end = end.map_or(n.len(), |(i, c)| i + c.len_utf8());
+        // What stands at a break belongs to the half before it.
+        let start = match before {
+            0 => start,
+            _ => {
+                let rest = n[start..].find(char::is_alphanumeric);
+                rest.map_or(start, |skip| start + skip)
+            }
+        };
+        from + start.min(end)..from + end.max(start).min(to - from)
+    }
+
+    /// Whether some words that stand are tied to their place: a run of three
+    /// of them, or the neighbours of the place on both sides near them.
+    fn is_tied(&self, range: &Range<usize>, part: &[Standing]) -> bool {
+        let run = part.windows(3).any(|w| {
+            w[1].old_word == w[0].old_word + 1
+                && w[2].old_word == w[1].old_word + 1
+                && w[1].new_word == w[0].new_word + 1
+                && w[2].new_word == w[1].new_word + 1
+        });
+        if run {
+            return true;
+        }
+        let stands = |i: usize| match self.to[i] {
+            NONE | HALVES => None,
+            n => Some((n & !TOUCHED) as usize),
+        };
+        let before = (range.start.saturating_sub(4)..range.start).rev().find_map(stands);
+        let after = (range.end..(range.end + 4).min(self.to.len())).find_map(stands);
+        let (first, last) = (part[0].new_word as usize, part[part.len() - 1].new_word as usize);
+        let room = 2 * range.len() + 8;
+        before.is_some_and(|b| b < first)
+            && after.is_some_and(|a| last < a)
+            && after.unwrap_or(0) - before.unwrap_or(0) <= room
+    }
+
+    fn is_moved(&self, range: &Range<usize>) -> bool {
+        let at = self.moved.partition_point(|m| m.end as usize <= range.start);
+        self.moved.get(at).is_some_and(|m| (m.start as usize) < range.end)
+    }
+
+    fn carry_gap(&self, at: usize) -> Carried {
+        let (olds, news) = (self.old_text().words(), self.new_text().words());
+        let next = olds.partition_point(|w| (w.start as usize) < at);
+        let stands = |i: usize| match self.to.get(i) {
+            Some(&n) if n < HALVES => Some((n & !TOUCHED) as usize),
+            _ => None,
+        };
+        let before = next.checked_sub(1).and_then(stands);
+        let after = stands(next);
+        let place = match (before, after) {
+            (Some(b), Some(a)) if a == b + 1 => {
+                // As near to the word before, or to the one after, as it was.
+                let near_before = olds[next - 1].end as usize >= at;
+                if near_before { news[b].end } else { news[a].start }
+            }
+            (None, Some(0)) if next == 0 => news[0].start,
+            (Some(b), None) if next == olds.len() && b + 1 == news.len() => news[b].end,
+            _ => return Carried::Lost,
+        } as usize;
+        Carried::Kept { span: place..place, moved: next > 0 && self.is_moved(&(next - 1..next)) }
+    }
+}
+
+/// A carrier while its gaps are looked at.
+struct Mended<'v> {
+    old: &'v View,
+    new: &'v View,
+    to: Vec<u32>,
+    halves: Vec<Half>,
+}
+
+impl<'v> Mended<'v> {
+    /// Looks closer at small gaps: halves of broken words, other marks.
+    fn gaps(&mut self, taken: &[bool]) {
+        let (olds, news) = (self.old.words(), self.new.words());
+        let mut i = 0;
+        while i < self.to.len() {
+            if self.to[i] != NONE {
+                i += 1;
+                continue;
+            }
+            let from = i;
+            while i < self.to.len() && self.to[i] == NONE {
+                i += 1;
+            }
+            let start = if from == 0 { 0 } else { self.to[from - 1] as usize + 1 };
+            let end = self.to.get(i).map_or(news.len(), |&n| n as usize);
+            let (a, b) = (from..i, start.min(end)..end);
+            if b.is_empty() || start > end || a.len().max(b.len()) > SMALL {
+                continue;
+            }
+            if taken[b.clone()].iter().any(|t| *t) {
+                continue;
+            }
+            if olds[a.clone()].iter().chain(&news[b.clone()]).any(|w| w.broken) {
+                self.halves_of(a, b);
+            } else if a.len() == b.len() {
+                for (o, n) in a.zip(b) {
+                    let (x, y) = (text(self.old, &olds[o]), text(self.new, &news[n]));
+                    if same_letters(x, y) {
+                        self.to[o] = n as u32 | TOUCHED;
+                    }
+                }
+            }
+        }
+    }
+
+    fn halves_of(&mut self, a: Range<usize>, b: Range<usize>) {
+        let mut numbers: HashMap<&str, u32> = HashMap::new();
+        let mut parts = |view: &'v View, words: Range<usize>| {
+            let mut parts = Vec::new();
+            for w in words {
+                for token in tokens(view, &view.words()[w]) {
+                    let next = numbers.len() as u32;
+                    let number = *numbers.entry(&view.source()[token.clone()]).or_insert(next);
+                    parts.push((w, token, number));
+                }
+            }
+            parts
+        };
+        let (x, y) = (parts(self.old, a), parts(self.new, b));
+        let keys = |parts: &[(usize, Range<usize>, u32)]| -> Vec<u32> {
+            parts.iter().map(|p| p.2).collect()
+        };
+        for run in align(&keys(&x), &keys(&y), numbers.len(), &mut give_up) {
+            for k in 0..run.len {
+                let ((w, old, _), (v, new, _)) = (&x[run.old + k], &y[run.new + k]);
+                self.to[*w] = HALVES;
+                let short = |r: &Range<usize>| r.start as u32..r.end as u32;
+                self.halves.push(Half { old: short(old), new: short(new), word: *v as u32 });
+            }
+        }
+    }
+}
+
+/// The old words whose runs do not lie in the heaviest increasing chain.
+fn moved(runs: &[Match]) -> Vec<Range<u32>> {
+    if runs.is_sorted_by(|x, y| x.new < y.new) {
+        return Vec::new();
+    }
+    let stay = heaviest_chain(runs.to_vec());
+    let mut at = stay.iter().peekable();
+    let mut out: Vec<Range<u32>> = Vec::new();
+    for run in runs {
+        while at.peek().is_some_and(|s| s.old_end() <= run.old) {
+            at.next();
+        }
+        if at.peek().is_some_and(|s| s.old < run.old_end()) {
+            continue;
+        }
+        let range = run.old as u32..run.old_end() as u32;
+        match out.last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ => out.push(range),
+        }
+    }
+    out
+}
+
+/// The stretches of a word between its line breaks; without a head that
+/// stands inside it.
+fn tokens<'v>(view: &'v View, word: &Word) -> impl Iterator<Item = Range<usize>> + 'v {
+    let (from, source) = (word.start as usize, text(view, word));
+    let broken = word.broken;
+    source.split_whitespace().filter_map(move |token| {
+        let start = from + (token.as_ptr() as usize - source.as_ptr() as usize);
+        let head = broken && start > from && {
+            let heads = view.layout();
+            let at = heads.partition_point(|h| h.end as usize <= start);
+            heads.get(at).is_some_and(|h| (h.start as usize) <= start)
+        };
+        (!head).then_some(start..start + token.len())
+    })
+}
+
+fn text<'v>(view: &'v View, word: &Word) -> &'v str {
+    &view.source()[word.start as usize..word.end as usize]
+}
+
+fn span(part: &[Standing]) -> Range<usize> {
+    let start = part.iter().map(|s| s.span.start).min().unwrap_or(0);
+    start..part.iter().map(|s| s.span.end).max().unwrap_or(start)
+}
+
+/// The same letters and digits, whatever their case and the marks round them.
+fn same_letters(a: &str, b: &str) -> bool {
+    let letters = |s: &str| -> Vec<char> {
+        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let first = |s: &str| s.bytes().find(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
+    // Cheap first: most words that were changed begin otherwise.
+    a.len().abs_diff(b.len()) <= 8
+        && first(a) == first(b)
+        && letters(a) == letters(b)
+        && a.contains(char::is_alphanumeric)
+}

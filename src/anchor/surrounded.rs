@@ -1,0 +1,199 @@
+//! A stored selector where only the new text is at hand: its words were edited,
+//! but what stood before and after it is known too.
+//!
+//! Prefix, quotation and suffix are aligned as one ([`super::alike`]), so that
+//! the surroundings hold the quotation in its place even where many of its
+//! words were changed. A place is the answer when
+//!
+//! - half of the quotation's words stand there, and half of the surrounding
+//!   words round it; or fewer, down to a fifth, when the nearest words on both
+//!   sides stand close round them: then it is damaged;
+//! - no number or abbreviation stands there for another one, which tells two
+//!   articles or drafts apart;
+//! - no other place has as many of all these words, but one or a tenth.
+//!
+//! Without such surroundings it counts no more than a quotation alone. The span
+//! goes from the first word of the quotation that stands to the last.
+
+use std::ops::Range;
+
+use super::alike::{Aligned, Quoted, Stream, char_len, codes};
+use super::locate::{Candidate, Locator, Resolution};
+use crate::text::{Pattern, squeeze};
+
+/// Letters of surroundings that must be the same at once to need no alignment.
+const PLAIN: usize = 8;
+/// A quotation of fewer words that stands elsewhere stands there by chance.
+const CHANCE: usize = 8;
+
+/// A stretch judged as the place of a selector.
+struct Judged {
+    span: Range<usize>,
+    /// Words of the quotation, and how many of them stand.
+    words: usize,
+    same: usize,
+    /// Foreign words between them.
+    added: usize,
+    /// Words round the quotation, and how many of them stand.
+    around: usize,
+    near: usize,
+    /// The words next to the quotation stand on both sides.
+    held: bool,
+    codes: bool,
+}
+
+impl Judged {
+    fn score(&self) -> f64 {
+        (self.same as f64 / (self.words + self.added) as f64).min(0.99)
+    }
+
+    fn is_answer(&self) -> bool {
+        let surrounded = self.near * 2 >= self.around && self.near >= 2.min(self.around);
+        let enough = self.same * 2 >= self.words || (self.held && self.same * 5 >= self.words);
+        self.same > 0 && surrounded && enough && !self.codes
+    }
+
+    fn candidate(&self) -> Candidate {
+        Candidate { span: self.span.clone(), score: self.score() }
+    }
+}
+
+impl Locator<'_> {
+    /// The answer for a selector whose words stand nowhere as they were.
+    pub(super) fn surrounded(&self, quote: &str, prefix: &str, suffix: &str) -> Resolution {
+        let mut judged = self.judged(quote, prefix, suffix, &self.stream());
+        if let Some(with) = self.stream_with_heads()
+            && judged.first().is_none_or(|j| !j.is_answer())
+        {
+            judged.extend(self.judged(quote, prefix, suffix, &with));
+        }
+        let all = |j: &Judged| j.same + j.near;
+        judged.sort_by_key(|j| std::cmp::Reverse(all(j)));
+        let Some(best) = judged.first() else { return Resolution::Lost { nearest: None } };
+        if !best.is_answer() {
+            // Its words may have been moved away from their surroundings.
+            return self.alike(&Pattern::new(quote));
+        }
+        let apart = |j: &&Judged| j.span.end <= best.span.start || best.span.end <= j.span.start;
+        let margin = 1 + all(best) / 10;
+        let close = |j: &&Judged| apart(j) && all(j) + margin >= all(best);
+        let rivals: Vec<Candidate> =
+            judged[1..].iter().filter(close).map(Judged::candidate).collect();
+        if !rivals.is_empty() {
+            let places = [best.candidate()].into_iter().chain(rivals).collect();
+            return Resolution::Ambiguous { places, more: false };
+        }
+        let damaged = best.words - best.same + best.added;
+        let rivals = judged[1..].iter().filter(apart).take(4).map(Judged::candidate).collect();
+        Resolution::Fuzzy { span: best.span.clone(), score: best.score(), damaged, rivals }
+    }
+
+    /// The answer for a selector that stands equal in one place: there, unless
+    /// the surroundings are others.
+    pub(super) fn among(
+        &self,
+        span: Range<usize>,
+        quote: &str,
+        prefix: &str,
+        suffix: &str,
+        hint_byte: Option<usize>,
+    ) -> Resolution {
+        let (before, after) = (squeeze(prefix), squeeze(suffix));
+        let known = before.len() + after.len();
+        let shared = self.shared_context(&span, before.as_bytes(), after.as_bytes());
+        if shared >= PLAIN.min(known) || hint_byte == Some(span.start) {
+            return Resolution::Exact(span);
+        }
+        let judged = self.judged(quote, prefix, suffix, &self.stream());
+        let here = |j: &&Judged| j.span.start < span.end && span.start < j.span.end;
+        let near = judged.iter().find(here).is_some_and(|j| j.near * 3 >= j.around);
+        match near {
+            true => Resolution::Exact(span),
+            false if quote.split_whitespace().count() >= CHANCE => Resolution::Moved(span),
+            false => Resolution::Lost { nearest: Some(Candidate { span, score: 1.0 }) },
+        }
+    }
+
+    fn judged(&self, quote: &str, prefix: &str, suffix: &str, stream: &Stream<'_>) -> Vec<Judged> {
+        let pattern = Pattern::new(&[prefix, quote, suffix].concat());
+        let from = squeeze(prefix).len();
+        let letters = from..from + squeeze(quote).len();
+        if letters.is_empty() {
+            return Vec::new();
+        }
+        let quoted = Quoted::of(&pattern);
+        let aligned = self.aligned(&quoted, stream);
+        aligned.iter().filter_map(|a| self.judge(quote, &quoted, &letters, stream, a)).collect()
+    }
+
+    fn judge(
+        &self,
+        quote: &str,
+        quoted: &Quoted<'_>,
+        letters: &Range<usize>,
+        stream: &Stream<'_>,
+        aligned: &Aligned,
+    ) -> Option<Judged> {
+        let (tokens, found) = (&quoted.tokens, &aligned.found);
+        let (first, last) = (tokens.index_at(letters.start), tokens.index_at(letters.end - 1));
+        let inside = |q: usize| (first..=last).contains(&q);
+        // Pairs come from the end to the beginning.
+        let pairs: Vec<(usize, usize)> = found.pairs.iter().rev().copied().collect();
+        let own: Vec<(usize, usize)> = pairs.iter().copied().filter(|p| inside(p.0)).collect();
+        let (&(q0, t0), &(q1, t1)) = (own.first()?, own.last()?);
+        let others = found.others.iter().filter(|p| inside(p.0));
+        let between = t1 - t0 + 1;
+        let replaced = others.clone().filter(|p| (t0..=t1).contains(&p.1)).count();
+        let codes = others
+            .clone()
+            .any(|&(q, t)| codes(self.view.source(), quoted, stream, q, aligned.from + t));
+        let near = pairs.len() - own.len();
+        let reach = |q: usize, t: usize, by: usize| {
+            pairs.iter().any(|p| p.0.abs_diff(q) <= by && !inside(p.0) && p.1.abs_diff(t) <= by + 2)
+        };
+        let held = reach(q0, t0, q0 - first + 3) && reach(q1, t1, last - q1 + 3);
+        Some(Judged {
+            span: self.edges(quote, quoted, letters, stream, aligned.from, [(q0, t0), (q1, t1)]),
+            words: last - first + 1,
+            same: own.len(),
+            added: between.saturating_sub(own.len() + replaced),
+            around: quoted.words.len() - (last - first + 1),
+            near,
+            held,
+            codes,
+        })
+    }
+
+    /// The bytes from one word to another: of the quotation's own first and
+    /// last letters where these words stand, else whole words.
+    fn edges(
+        &self,
+        quote: &str,
+        quoted: &Quoted<'_>,
+        letters: &Range<usize>,
+        stream: &Stream<'_>,
+        from: usize,
+        [(q0, t0), (q1, t1)]: [(usize, usize); 2],
+    ) -> Range<usize> {
+        let (source, folded) = (self.view.source(), stream.folded);
+        let (a, b) = (quoted.tokens.range(q0), quoted.tokens.range(q1));
+        let (x, y) = (stream.tokens.range(from + t0), stream.tokens.range(from + t1));
+        let begins = a.start <= letters.start;
+        let ends = letters.end <= b.end;
+        let start =
+            folded.source_at(x.start + letters.start.saturating_sub(a.start).min(x.len() - 1));
+        let last = y.end - 1 - b.end.saturating_sub(letters.end).min(y.len() - 1);
+        let last = folded.source_at(last);
+        let end = last + char_len(source, last);
+        // A word stands between spaces, with its marks; of the quotation's own
+        // ends only those that it has.
+        let before = source[..start].rfind(char::is_whitespace);
+        let before = before.map_or(0, |at| at + char_len(source, at));
+        let after = source[end..].find(char::is_whitespace).map_or(source.len(), |at| end + at);
+        let pattern = Pattern::new(quote);
+        let (marked, _) = pattern.with_end_marks(self.view, folded, start..end);
+        let start = if begins { marked.start } else { before.min(start) };
+        let end = if ends { marked.end } else { after.max(end) };
+        start..end.max(start)
+    }
+}

@@ -1,0 +1,334 @@
+//! Places carried from one text into another, on made-up texts with planted
+//! edits and moves: the truth is known for every word.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod door;
+
+use std::ops::Range;
+
+use door::Room;
+use serde_json::Value;
+use variorum::anchor::{Carried, Carrier, Locator, Resolution};
+use variorum::text::View;
+
+/// SplitMix64 (Steele et al. 2014), so that a failure can be had again.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        (self.next() % n as u64) as usize
+    }
+
+    /// A word; short ones come often, as in a language.
+    fn word(&mut self) -> String {
+        let rank = self.below(40) * self.below(40);
+        let mut shape = Dice(rank as u64);
+        let syllables = ["ba", "ne", "ti", "ro", "su", "mel", "kar", "ost", "in", "da", "fu", "gy"];
+        (0..1 + shape.below(1 + rank.ilog10().max(1) as usize * 2))
+            .map(|_| syllables[shape.below(12)])
+            .collect()
+    }
+}
+
+/// A word and where it was in the old text; `None`: new.
+type Words = Vec<(String, Option<usize>)>;
+
+/// Paragraphs of 20 to 90 words.
+fn book(dice: &mut Dice, paragraphs: usize) -> Vec<Words> {
+    let mut number = 0;
+    let mut paragraph = || {
+        (0..20 + dice.below(70))
+            .map(|_| {
+                number += 1;
+                (dice.word(), Some(number - 1))
+            })
+            .collect()
+    };
+    (0..paragraphs).map(|_| paragraph()).collect()
+}
+
+/// Changes a share of the words, in per cent: three fifths other words, the
+/// rest gone or with a new one before.
+fn edited(book: &[Words], dice: &mut Dice, share: usize) -> Vec<Words> {
+    let mut edit = |word: &(String, Option<usize>)| -> Words {
+        match dice.below(500) {
+            n if n >= share * 5 => vec![word.clone()],
+            n if n < share * 3 => vec![(format!("x{}", dice.word()), None)],
+            n if n < share * 4 => vec![],
+            _ => vec![(format!("x{}", dice.word()), None), word.clone()],
+        }
+    };
+    book.iter().map(|p| p.iter().flat_map(&mut edit).collect()).collect()
+}
+
+/// The text in lines of about 60 letters, and the bytes of every word.
+fn print(book: &[Words]) -> (String, Vec<(Range<usize>, Option<usize>)>) {
+    let (mut text, mut places) = (String::new(), Vec::new());
+    for paragraph in book {
+        let mut column = 0;
+        for (n, (word, from)) in paragraph.iter().enumerate() {
+            if n > 0 {
+                text.push(if column > 60 { '\n' } else { ' ' });
+                column = if column > 60 { 0 } else { column };
+            }
+            places.push((text.len()..text.len() + word.len(), *from));
+            text.push_str(word);
+            column += word.len() + 1;
+        }
+        text.push_str("\n\n");
+    }
+    (text, places)
+}
+
+struct Case {
+    old: Range<usize>,
+    /// The words that stand, as one span; `None`: too few, or torn apart.
+    new: Option<Range<usize>>,
+    torn: bool,
+    words: usize,
+}
+
+fn cases(
+    old: &[(Range<usize>, Option<usize>)],
+    new: &[(Range<usize>, Option<usize>)],
+    dice: &mut Dice,
+    count: usize,
+) -> Vec<Case> {
+    let mut now = vec![None; old.len()];
+    for (n, (_, from)) in new.iter().enumerate() {
+        if let Some(from) = from {
+            now[*from] = Some(n);
+        }
+    }
+    let mut out = Vec::new();
+    for _ in 0..count {
+        let words = 5 + dice.below(50);
+        let first = dice.below(old.len() - words);
+        let span = old[first].0.start..old[first + words - 1].0.end;
+        let stand: Vec<usize> = now[first..first + words].iter().flatten().copied().collect();
+        let torn = stand.windows(2).any(|w| w[1] < w[0] || w[1] - w[0] > words);
+        let place = (!torn && stand.len() * 2 >= words)
+            .then(|| new[stand[0]].0.start..new[stand[stand.len() - 1]].0.end);
+        out.push(Case { old: span, new: place, torn, words });
+    }
+    out
+}
+
+#[test]
+fn places_are_carried_over_edits_and_moves() {
+    let dice = &mut Dice(41);
+    let old_book = book(dice, 240);
+    for (share, moves, least) in [(5, 0, 998), (20, 0, 995), (20, 8, 990)] {
+        let mut new_book = edited(&old_book, dice, share);
+        for _ in 0..moves {
+            let paragraph = new_book.remove(dice.below(new_book.len()));
+            let to = dice.below(new_book.len());
+            new_book.insert(to, paragraph);
+        }
+        let ((old, old_words), (new, new_words)) = (print(&old_book), print(&new_book));
+        let (a, b) = (View::new(old.into()), View::new(new.into()));
+        let carrier = Carrier::between(&a, &b);
+        let all = cases(&old_words, &new_words, dice, 1000);
+        let (mut exact, mut wrong, mut known) = (0, 0, 0);
+        for case in all.iter().filter(|c| !c.torn) {
+            let carried = carrier.carry(case.old.clone());
+            let (span, damaged) = match carried {
+                Carried::Kept { span, .. } => (Some(span), false),
+                Carried::Changed { span, kept, words, .. } => {
+                    assert_eq!(words, case.words);
+                    (Some(span), kept * 2 < words)
+                }
+                Carried::Lost => (None, true),
+            };
+            match &case.new {
+                Some(truth) => {
+                    known += 1;
+                    exact += usize::from(span.as_ref() == Some(truth));
+                    let apart = |s: &Range<usize>| s.end <= truth.start || truth.end <= s.start;
+                    wrong += usize::from(span.as_ref().is_some_and(apart));
+                }
+                None => assert!(damaged, "under half of {:?} is left", case.old),
+            }
+        }
+        println!("{share} % edited, {moves} moved: {exact} of {known} exact, {wrong} wrong");
+        assert!(exact * 1000 >= known * least, "{exact} of {known}");
+        assert_eq!(wrong, 0);
+    }
+}
+
+/// A paragraph that is gone is lost, though others much like it stand beside
+/// it; with other words in its place too.
+#[test]
+fn what_is_deleted_is_lost() {
+    let dice = &mut Dice(5);
+    let mut paragraphs = book(dice, 120);
+    // Every paragraph has a near-copy right after it.
+    for n in (0..paragraphs.len()).rev() {
+        let copy = edited(&paragraphs[n..=n], dice, 10).remove(0);
+        let copy = copy.into_iter().map(|(w, _)| (w, None)).collect();
+        paragraphs.insert(n + 1, copy);
+    }
+    let (old, old_words) = print(&paragraphs);
+    for replaced in [false, true] {
+        let mut new_book = paragraphs.clone();
+        let mut gone: Vec<usize> = (0..new_book.len()).step_by(8).collect();
+        gone.reverse();
+        for &n in &gone {
+            let length = new_book[n].len();
+            match replaced {
+                true => new_book[n] = (0..length).map(|_| (dice.word(), None)).collect(),
+                false => drop(new_book.remove(n)),
+            }
+        }
+        let (new, _) = print(&new_book);
+        let (a, b) = (View::new(old.as_str().into()), View::new(new.as_str().into()));
+        let carrier = Carrier::between(&a, &b);
+        for &n in &gone {
+            let first = paragraphs[..n].iter().map(Vec::len).sum::<usize>();
+            let last = first + paragraphs[n].len() - 1;
+            let place = old_words[first].0.start..old_words[last].0.end;
+            let carried = carrier.carry(place.clone());
+            assert_eq!(carried, Carried::Lost, "{replaced} {:?}", &old[place]);
+        }
+    }
+}
+
+#[test]
+fn broken_words_marks_and_gaps() {
+    let old =
+        "The pilot said “no ferry” of the settle-\nment, he had his reasons. And left at noon.";
+    let new = "The pilot said \"no ferry\" of the settlement, he had his Reason. And left at noon.";
+    let (a, b) = (View::new(old.into()), View::new(new.into()));
+    let carrier = Carrier::between(&a, &b);
+    let carry = |words: &str| {
+        let at = old.find(words).unwrap();
+        match carrier.carry(at..at + words.len()) {
+            Carried::Kept { span, .. } => format!("kept {}", &new[span]),
+            Carried::Changed { span, kept, words, .. } => {
+                format!("changed {kept}/{words} {}", &new[span])
+            }
+            Carried::Lost => "lost".into(),
+        }
+    };
+    // Half of a broken word is the same half of the whole one.
+    assert_eq!(carry("ment, he had"), "kept ment, he had");
+    assert_eq!(carry("of the settle-"), "kept of the settle");
+    assert_eq!(carry("“no ferry” of"), "kept \"no ferry\" of");
+    assert_eq!(carry("he had his reasons."), "changed 3/4 he had his");
+    let gap = old.find(" And").unwrap();
+    let Carried::Kept { span, .. } = carrier.carry(gap..gap) else { panic!("the gap is lost") };
+    assert_eq!((span.is_empty(), &new[span.end..]), (true, " And left at noon."));
+}
+
+#[test]
+fn a_half_of_a_broken_word_outlives_the_other() {
+    let old = "They waited for the settle-\nment of the old account in the harbour of Hollen.";
+    let new = "They waited for the settle-\nxdement of the old account in the harbour of Hollen.";
+    let (a, b) = (View::new(old.into()), View::new(new.into()));
+    let carrier = Carrier::between(&a, &b);
+    let at = old.find("waited").unwrap()..old.find("settle-").unwrap() + 7;
+    let Carried::Kept { span, .. } = carrier.carry(at) else { panic!("it stands") };
+    assert_eq!(&new[span], "waited for the settle-");
+}
+
+/// One word a thousand times, and texts that share nothing.
+#[test]
+fn hopeless_texts_are_bounded() {
+    let same = "no ".repeat(30_000);
+    let (a, b) = (View::new(same.as_str().into()), View::new("no ".repeat(20_000).into()));
+    let carrier = Carrier::between(&a, &b);
+    for at in (0..60_000).step_by(600) {
+        carrier.carry(at..at + 59);
+    }
+    let locator = Locator::new(&b);
+    let quote = "no ".repeat(40);
+    assert!(matches!(
+        locator.locate_near(&quote, "no no", "yes", None),
+        Resolution::Ambiguous { .. }
+    ));
+    let other = View::new("da ".repeat(20_000).into());
+    assert_eq!(Carrier::between(&a, &other).carry(300..900), Carried::Lost);
+}
+
+const OLD: &str = "The ferry left at noon, and the pilot counted the passengers twice.\n\n\
+Nobody on deck expected the wind to turn so early in the year.\n\nThe log was lost.\n";
+const NEW: &str = "Nobody on deck expected the wind to turn so early in the year.\n\n\
+The ferry left at nine, and the pilot counted all the passengers twice.\n";
+
+fn lines(out: &str) -> Vec<Value> {
+    out.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+#[test]
+fn a_batch_follows_quotations_from_one_file_to_another() {
+    let room = Room::empty();
+    room.write("old.txt", OLD);
+    room.write("new.txt", NEW);
+    room.write(
+        "quotes.jsonl",
+        "{\"id\": 1, \"quote\": \"wind to turn so early\"}\n\
+         {\"id\": 2, \"exact\": \"pilot counted the passengers\", \"prefix\": \"and the \", \"suffix\": \" twice\"}\n\
+         {\"id\": 3, \"quote\": \"The log was lost.\"}\n\
+         {\"id\": 4, \"quote\": \"no such words anywhere here\"}\n",
+    );
+    let ran = room
+        .run(&["locate", "--batch", "quotes.jsonl", "--from", "old.txt", "--in", "new.txt"])
+        .exits(0);
+    let found = lines(&ran.text());
+    let outcome = |n: usize| found[n]["resolution"].as_str().unwrap().to_string();
+    assert!(["exact", "moved"].contains(&outcome(0).as_str()));
+    assert_eq!(outcome(1), "fuzzy");
+    let span = |n: usize| {
+        let at = |k: &str| found[n][k].as_u64().unwrap() as usize;
+        &NEW[at("start")..at("end")]
+    };
+    assert_eq!((span(0), span(1)), ("wind to turn so early", "pilot counted all the passengers"));
+    assert_eq!((outcome(2), outcome(3)), ("lost".into(), "lost".into()));
+    assert_eq!(found[1]["id"], 2);
+    let one = room.run(&["locate", "log was", "--from", "old.txt", "--in", "new.txt"]).exits(3);
+    one.says(&["not found"]);
+    room.run(&["locate", "log was", "--from", "old.txt"]).exits(2);
+}
+
+/// Replies keep their places when a further edition is added as a whole text.
+#[test]
+fn replies_follow_into_an_edition_that_came_as_a_whole() {
+    let room = Room::new();
+    room.write("old.txt", OLD);
+    room.write("new.txt", NEW);
+    room.a(&["add", "old.txt", "--siglum", "P"]).exits(0);
+    let submit = |quote: &str, say: &str| {
+        let args = ["submit", "--in", "P", "--quote", quote, "--say", say, "--type", "question"];
+        room.a(&args).exits(0);
+    };
+    submit("wind to turn so early", "Which wind?");
+    submit("pilot counted the passengers", "Who was he?");
+    submit("The log was lost.", "When?");
+    room.a(&["add", "new.txt", "--siglum", "P"]).exits(0);
+    let shown = room.a(&["show", "P@2", "--json"]).exits(0).data();
+    let notes: Vec<(String, Option<f64>)> = shown["notes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| (n["anchoring"].as_str().unwrap().to_string(), n["score"].as_f64()))
+        .collect();
+    assert_eq!(notes[0], ("moved".into(), Some(1.0)));
+    assert_eq!(notes[1].0, "changed");
+    assert!(notes[1].1.unwrap() > 0.7 && notes[1].1.unwrap() < 1.0);
+    assert_eq!(notes[2], ("lost".into(), Some(0.0)));
+    let inbox = room.a(&["inbox", "--json"]).exits(0).data();
+    let now: Vec<&Value> = inbox["items"].as_array().unwrap().iter().map(|g| &g["now"]).collect();
+    assert_eq!((&now[0]["address"], &now[0]["anchoring"]), (&"P@2:1".into(), &"moved".into()));
+    assert_eq!((&now[1]["address"], &now[1]["anchoring"]), (&"P@2:3".into(), &"changed".into()));
+    assert_eq!((&now[2]["address"], &now[2]["anchoring"]), (&"P@2".into(), &"lost".into()));
+    room.a(&["inbox"]).exits(0).says(&["now:  P@2:1", "now:  not in P@2", "the same"]);
+    room.a(&["show", "P@2"]).exits(0).says(&["read otherwise here"]);
+}
