@@ -154,7 +154,7 @@ impl<V: Borrow<View>> Carrier<V> {
         let whole = all == words && standing.iter().all(|s| !s.touched);
         let in_order = |w: &[Standing]| {
             w[1].new_word == w[0].new_word
-                || w[1].new_word == w[0].new_word + 1
+                || (w[1].new_word > w[0].new_word && self.foreign(&w[0], &w[1]) == 0)
                 || w[1].old_word == w[0].old_word
         };
         if whole && standing.windows(2).all(in_order) {
@@ -182,8 +182,7 @@ impl<V: Borrow<View>> Carrier<V> {
             return Carried::Lost;
         }
         let score = |part: &Vec<Standing>| {
-            let between = part[part.len() - 1].new_word - part[0].new_word + 1;
-            let added = (between as usize).saturating_sub(part.len());
+            let added: usize = part.windows(2).map(|w| self.foreign(&w[0], &w[1])).sum();
             // Something differs, if only a mark: never quite 1.
             (size(part) as f64 / (words + added) as f64).min(0.99)
         };
@@ -216,7 +215,11 @@ impl<V: Borrow<View>> Carrier<V> {
             let rank = words;
             words += count;
             let to = match self.to[i] {
-                NONE => continue,
+                NONE => {
+                    // A head that is printed elsewhere now is no lost word.
+                    words -= if word.layout { count } else { 0 };
+                    continue;
+                }
                 HALVES => {
                     let first = self.halves.partition_point(|h| (h.old.start as usize) < start);
                     for half in &self.halves[first..] {
@@ -315,6 +318,16 @@ impl<V: Borrow<View>> Carrier<V> {
         before.is_some_and(|b| b < first)
             && after.is_some_and(|a| last < a)
             && after.unwrap_or(0) - before.unwrap_or(0) <= room
+    }
+
+    /// New words between two that stand, heads left out.
+    fn foreign(&self, one: &Standing, other: &Standing) -> usize {
+        let (from, to) = (one.new_word as usize + 1, other.new_word as usize);
+        if to > from + SMALL {
+            return to - from;
+        }
+        let words = self.new_text().words().get(from..to).unwrap_or_default();
+        words.iter().filter(|w| !w.layout).count()
     }
 
     fn is_moved(&self, range: &Range<usize>) -> bool {
@@ -417,28 +430,42 @@ impl<'v> Mended<'v> {
     }
 }
 
-/// The old words whose runs do not lie in the heaviest increasing chain.
+/// Words between two runs of one block.
+const APART: usize = 64;
+
+/// The old words that do not lie in the heaviest increasing chain. Runs that
+/// follow each other closely on both sides are taken as one block: there are
+/// few of those.
 fn moved(runs: &[Match]) -> Vec<Range<u32>> {
     if runs.is_sorted_by(|x, y| x.new < y.new) {
         return Vec::new();
     }
-    let stay = heaviest_chain(runs.to_vec());
-    let mut at = stay.iter().peekable();
-    let mut out: Vec<Range<u32>> = Vec::new();
-    for run in runs {
-        while at.peek().is_some_and(|s| s.old_end() <= run.old) {
-            at.next();
-        }
-        if at.peek().is_some_and(|s| s.old < run.old_end()) {
-            continue;
-        }
-        let range = run.old as u32..run.old_end() as u32;
-        match out.last_mut() {
-            Some(last) if last.end == range.start => last.end = range.end,
-            _ => out.push(range),
+    // First and one past the last run of each block.
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    for (n, run) in runs.iter().enumerate() {
+        let follows = n.checked_sub(1).map(|n| &runs[n]).is_some_and(|last| {
+            run.new >= last.new_end()
+                && run.new - last.new_end() <= APART
+                && run.old - last.old_end() <= APART
+        });
+        match blocks.last_mut() {
+            Some(block) if follows => block.end = n + 1,
+            _ => blocks.push(n..n + 1),
         }
     }
-    out
+    let whole = |block: &Range<usize>| {
+        let (first, last) = (&runs[block.start], &runs[block.end - 1]);
+        let len = (last.old_end() - first.old).min(last.new_end() - first.new);
+        Match { old: first.old, new: first.new, len }
+    };
+    let stay: Vec<usize> =
+        heaviest_chain(blocks.iter().map(whole).collect()).iter().map(|m| m.old).collect();
+    let moved = blocks.iter().filter(|b| {
+        let (start, end) = (runs[b.start].old, runs[b.end - 1].old_end());
+        // The chain may cut the front of a block off.
+        stay.get(stay.partition_point(|s| *s < start)).is_none_or(|s| *s >= end)
+    });
+    moved.map(|b| runs[b.start].old as u32..runs[b.end - 1].old_end() as u32).collect()
 }
 
 /// The stretches of a word between its line breaks; without a head that

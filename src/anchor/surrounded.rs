@@ -10,7 +10,8 @@
 //!   sides stand close round them: then it is damaged;
 //! - no number or abbreviation stands there for another one, which tells two
 //!   articles or drafts apart;
-//! - no other place has as many of all these words, but one or a tenth.
+//! - no other place has seven tenths as many of all these words: of two copies of
+//!   one document, edited each by itself, chance decides which looks more like it.
 //!
 //! Without such surroundings it counts no more than a quotation alone. The span
 //! goes from the first word of the quotation that stands to the last.
@@ -21,8 +22,6 @@ use super::alike::{Aligned, Quoted, Stream, char_len, codes};
 use super::locate::{Candidate, Locator, Resolution};
 use crate::text::{Pattern, squeeze};
 
-/// Letters of surroundings that must be the same at once to need no alignment.
-const PLAIN: usize = 8;
 /// A quotation of fewer words that stands elsewhere stands there by chance.
 const CHANCE: usize = 8;
 
@@ -75,8 +74,7 @@ impl Locator<'_> {
             return self.alike(&Pattern::new(quote));
         }
         let apart = |j: &&Judged| j.span.end <= best.span.start || best.span.end <= j.span.start;
-        let margin = 1 + all(best) / 10;
-        let close = |j: &&Judged| apart(j) && all(j) + margin >= all(best);
+        let close = |j: &&Judged| apart(j) && all(j) * 10 >= all(best) * 7;
         let rivals: Vec<Candidate> =
             judged[1..].iter().filter(close).map(Judged::candidate).collect();
         if !rivals.is_empty() {
@@ -89,7 +87,7 @@ impl Locator<'_> {
     }
 
     /// The answer for a selector that stands equal in one place: there, unless
-    /// the surroundings are others.
+    /// the surroundings are others, or those of another place where it was edited.
     pub(super) fn among(
         &self,
         span: Range<usize>,
@@ -101,13 +99,21 @@ impl Locator<'_> {
         let (before, after) = (squeeze(prefix), squeeze(suffix));
         let known = before.len() + after.len();
         let shared = self.shared_context(&span, before.as_bytes(), after.as_bytes());
-        if shared >= PLAIN.min(known) || hint_byte == Some(span.start) {
+        if shared * 4 >= known * 3 || hint_byte == Some(span.start) {
             return Resolution::Exact(span);
         }
         let judged = self.judged(quote, prefix, suffix, &self.stream());
         let here = |j: &&Judged| j.span.start < span.end && span.start < j.span.end;
-        let near = judged.iter().find(here).is_some_and(|j| j.near * 3 >= j.around);
-        match near {
+        let all = |j: &Judged| j.same + j.near;
+        let (own, elsewhere): (Vec<&Judged>, Vec<&Judged>) = judged.iter().partition(here);
+        let most = own.iter().map(|j| all(j)).max().unwrap_or(0);
+        // It was edited there, and stands here for another reason.
+        if let Some(rival) = elsewhere.into_iter().filter(|j| all(j) >= most).max_by_key(|j| all(j))
+        {
+            let places = vec![Candidate { span, score: 1.0 }, rival.candidate()];
+            return Resolution::Ambiguous { places, more: false };
+        }
+        match own.iter().any(|j| j.near * 3 >= j.around) {
             true => Resolution::Exact(span),
             false if quote.split_whitespace().count() >= CHANCE => Resolution::Moved(span),
             false => Resolution::Lost { nearest: Some(Candidate { span, score: 1.0 }) },
