@@ -23,7 +23,7 @@ use super::tidy::{absorb, slide, swap};
 use super::typographic::{differing, textual};
 use super::{Change, ChangeKind, Diff, Span, Stats, Typographic, count, moves};
 use crate::text::View;
-use crate::text::align::{Match, align_from};
+use crate::text::align::{Match, align, align_from};
 
 /// What changed between two texts. `identical` compares the bytes; all else is
 /// by the words of the views, running heads and page numbers left out.
@@ -36,7 +36,7 @@ pub fn diff(old: &View, new: &View) -> Diff {
     }
     let pair = Pair::read(old, new);
     let (a, b) = (&pair.old, &pair.new);
-    let (runs, moved) = aligned(&pair);
+    let (runs, moved) = aligned(a, b, pair.keys, Some(&pair.once));
     let whole = |side: &Side<'_>| side.count(0..side.words.len());
     let mut stats = Stats { words_old: whole(a), words_new: whole(b), ..Stats::default() };
     let mut typographic = differing(a, b, &runs);
@@ -52,15 +52,25 @@ pub fn diff(old: &View, new: &View) -> Diff {
 /// the two views' words (all of them, layout too), sorted by their place in
 /// the new one. For attribution.
 pub fn carried(old: &View, new: &View) -> Vec<Match> {
-    let (mut runs, moved) = aligned(&Pair::read(old, new));
+    let pair = Pair::read(old, new);
+    let (mut runs, moved) = aligned(&pair.old, &pair.new, pair.keys, Some(&pair.once));
     runs.extend(moved.into_iter().flat_map(|m| m.runs));
     runs.sort_by_key(|r| r.new);
     runs
 }
 
-fn aligned(pair: &Pair<'_>) -> (Vec<Match>, Vec<Moved>) {
-    let (a, b, keys) = (&pair.old, &pair.new, pair.keys);
-    let mut runs = align_from(&pair.once, &a.keys, &b.keys, keys, &mut histogram);
+/// Equal runs in place, and what moved. `once` holds the pairs of words that
+/// stand once in either text, where these are known.
+pub(super) fn aligned(
+    a: &Side<'_>,
+    b: &Side<'_>,
+    keys: usize,
+    once: Option<&[(u32, u32)]>,
+) -> (Vec<Match>, Vec<Moved>) {
+    let mut runs = match once {
+        Some(once) => align_from(once, &a.keys, &b.keys, keys, &mut histogram),
+        None => align(&a.keys, &b.keys, keys, &mut histogram),
+    };
     let moved = moves::find(a, b, &runs, keys);
     if !moved.is_empty() {
         runs = moves::realign(a, b, &runs, &moved, keys);

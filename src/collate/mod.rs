@@ -10,6 +10,7 @@ mod hard;
 mod inline;
 mod lexicon;
 mod moves;
+mod nway;
 mod script;
 #[cfg(test)]
 mod tests;
@@ -19,3 +20,4 @@ mod typographic;
 pub use change::{Change, ChangeKind, Diff, Span, Stats, Typographic, TypographicKind};
 pub use diff::{carried, diff};
 pub use inline::{Inline, InlineKind, inline};
+pub use nway::{Collation, Likeness, Row, RowKind, TEXTS_MAX, collate, likeness};

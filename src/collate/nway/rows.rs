@@ -1,0 +1,210 @@
+//! From columns to rows.
+//!
+//! Each column has a *pattern*: which texts have a word there, and which of
+//! these read the same. Neighbouring columns with the same pattern and the
+//! same kind are one row, so that in a row every reading has the same number
+//! of words, and words at the same offset stand in one column. A column in
+//! which a word is printed otherwise than elsewhere (broken, hyphenated,
+//! curly), or that belongs to a running head, is not joined with others. A
+//! moved passage is cut at the same words in all its places.
+//!
+//! The kind of a row: see [`RowKind`]. Rows that differ and follow each other
+//! are one *place*, that is one entry of an apparatus.
+//!
+//! Cost: linear in columns times texts.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::links::Links;
+use super::pattern::{Pattern, Reader};
+use super::readings::Readings;
+
+/// How the readings of a row differ. The first of this list that holds, from
+/// below, names the row.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum RowKind {
+    /// Every text has the same words, in the same print but for spaces and
+    /// line ends.
+    Equal,
+    /// The same words in another print (broken, hyphenated, with other
+    /// quotation marks or dashes); or only words of running heads and page
+    /// numbers.
+    Layout,
+    /// The words differ in punctuation only.
+    Punctuation,
+    /// The words are spellings of each other; see [`super::likeness`].
+    Spelling,
+    /// Fewer than half of the texts have words here that the others lack. With
+    /// a base: the base lacks them.
+    Addition,
+    /// At most half of the texts lack words that the others have. With a base:
+    /// the base has them.
+    Omission,
+    /// Other words stand here.
+    Word,
+    /// The words stand elsewhere in some texts.
+    Transposition,
+}
+
+/// A run of columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// How its readings differ.
+    pub kind: RowKind,
+    /// The apparatus entry that it belongs to, from 1; 0 where all agree or
+    /// only layout differs.
+    pub place: u32,
+    /// Words of each reading.
+    pub words: u32,
+}
+
+/// n texts in rows. Each word of each text's view, those of running heads
+/// too, is in exactly one cell; the cells of one text, from row to row, are in
+/// the order of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collation {
+    texts: usize,
+    rows: Vec<Row>,
+    /// Bytes of each cell, row by row; empty where a text has none.
+    cells: Vec<(u32, u32)>,
+    /// For a row of moved words, the other rows that hold them.
+    moved: HashMap<u32, Vec<u32>>,
+    vertices: usize,
+}
+
+impl Collation {
+    /// How many texts.
+    pub fn texts(&self) -> usize {
+        self.texts
+    }
+
+    /// The rows, in order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The bytes of a text in a row, from its first word to its last.
+    pub fn cell(&self, row: usize, text: usize) -> Option<Range<usize>> {
+        let (start, end) = self.cells[row * self.texts + text];
+        (start < end).then_some(start as usize..end as usize)
+    }
+
+    /// The rows in which other texts have the words of this row; empty unless
+    /// it is a transposition.
+    pub fn moved_with(&self, row: usize) -> &[u32] {
+        self.moved.get(&(row as u32)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Different words in different places: the vertices of a variant graph.
+    pub fn vertices(&self) -> usize {
+        self.vertices
+    }
+}
+
+/// Makes the rows. `first[t]` is the text among those of `columns` that has
+/// the words of text `t`; both are in the order of `readings`, and so is
+/// `base`. The cells are put in the order in which the texts were given.
+pub fn rows(
+    readings: &Readings<'_>,
+    base: Option<usize>,
+    first: &[usize],
+    columns: &[Vec<u32>],
+    count: usize,
+    links: &Links,
+) -> Collation {
+    let mut reader = Reader::new(readings, base, first, columns, links);
+    let mut kinds = Vec::with_capacity(count);
+    let mut starts = Vec::with_capacity(count + 1);
+    let mut vertices = 0;
+    let mut moved_readings = HashSet::new();
+    let mut before = Pattern::default();
+    for c in 0..count as u32 {
+        let pattern = reader.column(c);
+        starts.push(pattern.apart || before.apart || pattern != before);
+        kinds.push(pattern.kind);
+        match links.group.get(&c) {
+            Some(group) => moved_readings.extend(reader.distinct().iter().map(|key| (*group, *key))),
+            None => vertices += reader.distinct().len(),
+        }
+        before = pattern;
+    }
+    cut_alike(links, &mut starts);
+    starts.push(true);
+    let row_starts: Vec<u32> = (0..=count as u32).filter(|c| starts[*c as usize]).collect();
+    let (texts, rows) = (first.len(), row_starts.len() - 1);
+    let mut out = Collation {
+        texts,
+        rows: Vec::with_capacity(rows),
+        cells: vec![(0, 0); rows * texts],
+        moved: HashMap::new(),
+        vertices: vertices + moved_readings.len(),
+    };
+    let mut next = vec![0u32; texts];
+    for (n, ends) in row_starts.windows(2).enumerate() {
+        let words = ends[1] - ends[0];
+        for (t, next) in next.iter_mut().enumerate() {
+            if columns[first[t]].get(*next as usize) == Some(&ends[0]) {
+                let words = &readings.texts[t].words[*next as usize..(*next + words) as usize];
+                let end = words.iter().rev().take(2).map(|w| w.end).max().unwrap_or_default();
+                out.cells[n * texts + readings.given[t]] = (words[0].start, end);
+                *next += words.len() as u32;
+            }
+        }
+        out.rows.push(Row { kind: kinds[ends[0] as usize], place: 0, words });
+    }
+    let row_of = |c: &u32| row_starts.binary_search(c).expect("a group is cut alike") as u32;
+    for group in &links.groups {
+        for c in group.iter().filter(|c| starts[**c as usize]) {
+            let others = group.iter().filter(|o| *o != c).map(row_of).collect();
+            out.moved.insert(row_of(c), others);
+        }
+    }
+    number_places(&mut out);
+    out
+}
+
+/// Cuts a moved passage at the same words in all its places.
+fn cut_alike(links: &Links, starts: &mut [bool]) {
+    for group in &links.groups {
+        let follows = |c: &u32| {
+            let before = c.checked_sub(1).and_then(|b| links.group.get(&b))?;
+            let before = &links.groups[*before as usize];
+            let one_on = before.iter().map(|b| b + 1).eq(group.iter().copied());
+            one_on.then_some(())
+        };
+        if follows(&group[0]).is_none() || group.iter().any(|c| starts[*c as usize]) {
+            group.iter().for_each(|c| starts[*c as usize] = true);
+        }
+    }
+}
+
+/// Rows that differ and follow each other are one place; a moved passage is
+/// one of its own.
+fn number_places(out: &mut Collation) {
+    let (mut place, mut before) = (0, None);
+    for n in 0..out.rows.len() {
+        let kind = out.rows[n].kind;
+        if kind <= RowKind::Layout {
+            before = None;
+            continue;
+        }
+        let goes_on = match before {
+            Some(RowKind::Transposition) => {
+                let (was, is) = (out.moved_with(n - 1), out.moved_with(n));
+                was.len() == is.len() && was.iter().zip(is).all(|(a, b)| a < b && b - a < 4)
+            }
+            Some(_) => kind != RowKind::Transposition,
+            None => false,
+        };
+        place += u32::from(!goes_on);
+        out.rows[n].place = place;
+        before = Some(kind);
+    }
+}
