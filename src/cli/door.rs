@@ -131,6 +131,19 @@ impl Door {
         }
     }
 
+    /// A long answer as JSON, written as it is made; nothing else may be
+    /// answered beside it.
+    pub fn stream<T: Serialize>(&mut self, data: &T) -> Result<(), DeskError> {
+        let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        let envelope = Envelope::answer(self.verb, data, Vec::new());
+        let done = envelope.write_json(&mut out).and_then(|()| out.write_all(b"\n"));
+        done.and_then(|()| out.flush()).or_else(|e| match e.kind() {
+            // Who reads on is gone, as after `| head`.
+            io::ErrorKind::BrokenPipe => Ok(()),
+            _ => Err(DeskError::io("write", format!("the answer cannot be written: {e}"))),
+        })
+    }
+
     /// A word to the person, beside the answer.
     pub fn say(&self, text: &str) {
         if !self.common.quiet {

@@ -1,6 +1,7 @@
 use crate::desk::{self, CompareAnswer, EventAnswer};
 
 use super::args::{CompareArgs, EventArgs};
+use super::collation;
 use super::copies;
 use super::door::Door;
 use super::enter;
@@ -64,12 +65,16 @@ fn show(door: &mut Door, e: &EventAnswer) {
 }
 
 pub(super) fn compare(args: &CompareArgs, door: &mut Door) -> Done {
+    let [one] = args.texts.as_slice() else { return collation::run(args, door) };
+    if args.base.is_some() || args.html.is_some() || args.tei.is_some() || args.check {
+        return collation::run(args, door);
+    }
     let archive = door.archive()?;
-    if let Some(copies) = desk::compare_copies(&archive, &args.event)? {
+    if let Some(copies) = desk::compare_copies(&archive, one)? {
         door.answer(&copies, Vec::new(), |door| copies::show(door, &copies));
         return Ok(0);
     }
-    let compared = desk::compare_event(&archive, &args.event)?;
+    let compared = desk::compare_event(&archive, one)?;
     let next = vec![format!("variorum audit {}", compared.event)];
     door.answer(&compared, next, |door| columns(door, &compared));
     Ok(0)

@@ -8,6 +8,7 @@ mod attach;
 mod audit;
 mod audit_files;
 mod cite;
+mod collation;
 mod copies;
 mod decide;
 mod diff;

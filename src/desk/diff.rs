@@ -22,6 +22,7 @@ use super::{DeskError, resolve};
 pub struct Side {
     name: String,
     view: Rc<View>,
+    file: bool,
 }
 
 /// A plain file as one side of a comparison, read and ready; it may be made on
@@ -164,7 +165,7 @@ impl Side {
     pub fn in_archive(archive: &Archive, address: &str) -> Result<Self, DeskError> {
         let (name, view) =
             resolve::whole_text(archive, address, "compare texts: M@1 M@2, or two files")?;
-        Ok(Self { name, view })
+        Ok(Self { name, view, file: false })
     }
 
     /// A plain file.
@@ -173,6 +174,21 @@ impl Side {
     /// When it is no text.
     pub fn plain(name: &str, bytes: Vec<u8>) -> Result<Self, DeskError> {
         Ok(PlainSide::read(name, bytes)?.into())
+    }
+
+    /// The revision, or the path.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How it is read.
+    pub(super) fn view(&self) -> &Rc<View> {
+        &self.view
+    }
+
+    /// Whether it is a plain file.
+    pub(super) fn is_file(&self) -> bool {
+        self.file
     }
 
     /// The stored text.

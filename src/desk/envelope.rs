@@ -47,6 +47,14 @@ impl<T: Serialize> Envelope<T> {
         Self { schema: schema_name(verb), ok: true, data: Some(data), error: None, next }
     }
 
+    /// Writes one line of JSON, without its end.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write_json(&self, out: &mut impl std::io::Write) -> std::io::Result<()> {
+        serde_json::to_writer(out, self).map_err(Into::into)
+    }
+
     /// One line of JSON.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("answers are maps with string keys")

@@ -12,6 +12,7 @@ mod attach;
 mod audit;
 mod batch;
 mod cite;
+mod collation;
 mod context;
 mod copies;
 mod decide;
@@ -51,7 +52,7 @@ mod verify;
 mod who;
 
 pub use crate::audit::question::{AuditClaim, AuditSignature, PlaceCheck, QuestionAudit, State};
-pub use crate::collate::TypographicKind;
+pub use crate::collate::{RowKind, TypographicKind};
 pub use crate::dates::Timestamp;
 pub use crate::examine::{OddityCode, QuotationVerdict};
 pub use crate::model::draft::{At, ClaimItem, EventItem, QuestionItem, ValueItem, WhenItem};
@@ -66,6 +67,10 @@ pub use at_hand::{AtHand, ComparedText, PlaceIn};
 pub use attach::{AttachAnswer, attach, keep_text};
 pub use audit::{AuditAnswer, LogState, audit, provenance};
 pub use cite::{CiteAnswer, cite};
+pub use collation::{
+    CollationAnswer, CollationCell, CollationRow, CollationShape, CollationStats,
+    Entry as CollationEntry, EntryReading, Witness, collation,
+};
 pub use context::{Context, seed_for_tests};
 pub use copies::{CopiesAnswer, ShownCopy, compare_copies};
 pub use decide::{DecideAnswer, DecideDraft, decide};

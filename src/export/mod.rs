@@ -1,6 +1,9 @@
 //! The archive in forms that need no software of ours; one file per form.
-//! Main entry: [`plain()`]. It only reads the archive.
+//! Main entries: [`plain()`] of an archive, [`tei()`] of a collation. It only
+//! reads the archive.
 
 mod plain;
+mod tei;
 
 pub use plain::{MANIFEST, README, plain};
+pub use tei::{TeiText, tei};

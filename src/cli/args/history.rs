@@ -117,8 +117,22 @@ pub(in crate::cli) struct ExamineArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CompareArgs {
-    /// event/NAME, or a document: M/App10
-    pub event: String,
+    /// Texts to be aligned word by word, M@1 M@2 N or files, up to 64; or one event/NAME, or
+    /// one document with copies: M/App10
+    #[arg(required = true, value_name = "WHAT")]
+    pub texts: Vec<String>,
+    /// Take this text, one of those named, as the base: omissions and additions are then its own
+    #[arg(long, value_name = "TEXT")]
+    pub base: Option<String>,
+    /// Write the apparatus as one HTML page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Write the texts as TEI, parallel segmentation
+    #[arg(long, value_name = "FILE")]
+    pub tei: Option<PathBuf>,
+    /// Exit 1 when words differ
+    #[arg(long)]
+    pub check: bool,
 }
 
 #[derive(Debug, Args)]

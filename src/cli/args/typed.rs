@@ -118,7 +118,8 @@ pub(in crate::cli) enum Verb {
     Question(QuestionArgs),
     /// A claim with its proof; with --at, enter one
     Claim(ClaimArgs),
-    /// The accounts of an event, or the copies of a document, side by side
+    /// Several texts word by word; the accounts of an event, or the copies of a document,
+    /// side by side
     Compare(CompareArgs),
     /// Dates as texts tell them, in order
     Timeline(TimelineArgs),

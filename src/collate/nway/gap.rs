@@ -50,7 +50,11 @@ impl Gap {
         }
         let mut out = Vec::new();
         let (mut i, mut j) = (0, 0);
-        let small = |gap: &mut Self, columns: &mut Columns<'_>, (i, x): (usize, usize), (j, y): (usize, usize), out: &mut Vec<(usize, usize)>| {
+        let small = |gap: &mut Self,
+                     columns: &mut Columns<'_>,
+                     (i, x): (usize, usize),
+                     (j, y): (usize, usize),
+                     out: &mut Vec<(usize, usize)>| {
             if (x - i) * (y - j) <= CELLS {
                 let pairs = gap.table(columns, &here[i..x], &there[j..y]);
                 out.extend(pairs.into_iter().map(|(a, b)| (i + a, j + b)));

@@ -9,7 +9,10 @@ const HANDS: usize = 4;
 /// Calls `work` in several threads; each gets turns, numbers below `turns`
 /// that no other gets, one after the other as it is ready for them. What the
 /// calls return comes in no certain order.
-pub fn shared_out<T: Send>(turns: usize, work: impl Fn(&mut dyn Iterator<Item = usize>) -> T + Sync) -> Vec<T> {
+pub fn shared_out<T: Send>(
+    turns: usize,
+    work: impl Fn(&mut dyn Iterator<Item = usize>) -> T + Sync,
+) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let one = || {
         let turn = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|t| *t < turns);

@@ -61,8 +61,8 @@ fn sample(keys: &[u32], hashes: &[u64], bits: u32) -> Vec<u64> {
         .filter_map(|w| {
             let hash = |n: usize| hashes[w[n] as usize];
             let (a, b, c) = (hash(0), hash(1), hash(2));
-            let mixed = (a ^ b.rotate_left(21) ^ c.rotate_left(42))
-                .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let mixed =
+                (a ^ b.rotate_left(21) ^ c.rotate_left(42)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             let mixed = mixed ^ (mixed >> 32);
             (mixed & mask == 0).then_some(mixed)
         })

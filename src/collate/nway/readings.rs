@@ -81,7 +81,8 @@ impl<'v> Readings<'v> {
         given.sort_by_key(|&t| views[t].source());
         let read = shared_out(given.len(), |turns| {
             let mut numbers = Numbers::default();
-            let texts = turns.map(|t| (t, units(views[given[t]], &mut numbers))).collect::<Vec<_>>();
+            let texts =
+                turns.map(|t| (t, units(views[given[t]], &mut numbers))).collect::<Vec<_>>();
             (texts, numbers)
         });
         let mut numbers = Numbers::default();

@@ -25,9 +25,7 @@ use super::readings::Readings;
 
 /// How the readings of a row differ. The first of this list that holds, from
 /// below, names the row.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RowKind {
     /// Every text has the same words, in the same print but for spaces and
@@ -130,7 +128,9 @@ pub fn rows(
         starts.push(pattern.apart || before.apart || pattern != before);
         kinds.push(pattern.kind);
         match links.group.get(&c) {
-            Some(group) => moved_readings.extend(reader.distinct().iter().map(|key| (*group, *key))),
+            Some(group) => {
+                moved_readings.extend(reader.distinct().iter().map(|key| (*group, *key)))
+            }
             None => vertices += reader.distinct().len(),
         }
         before = pattern;

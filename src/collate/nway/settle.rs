@@ -18,9 +18,8 @@ const FAR: usize = 12;
 pub fn settle(old: &Side<'_>, new: &Side<'_>, runs: &mut Vec<Match>, moved: &mut [Moved]) {
     let mut changed = false;
     for n in 0..moved.len() {
-        let free = |i: usize, j: usize| {
-            !moved.iter().any(|m| m.old.contains(&i) || m.new.contains(&j))
-        };
+        let free =
+            |i: usize, j: usize| !moved.iter().any(|m| m.old.contains(&i) || m.new.contains(&j));
         let equal = |pairs: &[(usize, usize)]| -> Vec<(usize, usize)> {
             pairs.iter().copied().filter(|(i, j)| old.keys[*i] == new.keys[*j]).collect()
         };
@@ -41,9 +40,8 @@ pub fn settle(old: &Side<'_>, new: &Side<'_>, runs: &mut Vec<Match>, moved: &mut
             (block.old.start, block.new.start) = (i, j);
             block.runs.splice(0..0, found.into_iter().rev().map(lone));
         }
-        let free = |i: usize, j: usize| {
-            !moved.iter().any(|m| m.old.contains(&i) || m.new.contains(&j))
-        };
+        let free =
+            |i: usize, j: usize| !moved.iter().any(|m| m.old.contains(&i) || m.new.contains(&j));
         let (mut i, mut j) = (moved[n].old.end, moved[n].new.end);
         let mut pairs = Vec::new();
         while pairs.len() <= FAR && i < old.keys.len() && j < new.keys.len() && free(i, j) {
@@ -64,9 +62,8 @@ pub fn settle(old: &Side<'_>, new: &Side<'_>, runs: &mut Vec<Match>, moved: &mut
         changed |= before || after;
     }
     if changed {
-        let taken = |i: usize, j: usize| {
-            moved.iter().any(|m| m.old.contains(&i) || m.new.contains(&j))
-        };
+        let taken =
+            |i: usize, j: usize| moved.iter().any(|m| m.old.contains(&i) || m.new.contains(&j));
         let mut kept = Vec::with_capacity(runs.len());
         for run in runs.drain(..) {
             if !moved.iter().any(|m| {
