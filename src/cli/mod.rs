@@ -2,6 +2,7 @@
 //! Main entry: [`run`]; one file per verb. It knows no rule of the archive.
 
 mod add;
+mod align;
 mod apply;
 mod args;
 mod attach;

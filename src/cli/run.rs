@@ -106,6 +106,7 @@ fn dispatch(verb: &Verb, door: &mut Door) -> Done {
         Verb::Question(a) => enter::question(a, door),
         Verb::Claim(a) => enter::claim(a, door),
         Verb::Compare(a) => event::compare(a, door),
+        Verb::Align(a) => align::run(a, door),
         Verb::Timeline(a) => timeline::run(a, door),
         Verb::Import(a) => import::run(a, door),
         Verb::Export(a) => export::run(a, door),

@@ -3,6 +3,7 @@
 //! Main types: [`Diff`], [`Change`], and [`diff`] that makes them.
 //! Never judges a difference: it says where the words differ, not what it means.
 
+pub mod bilingual;
 mod change;
 mod count;
 mod diff;

@@ -5,6 +5,8 @@
 
 mod add;
 mod address;
+mod align;
+mod align_table;
 mod apply;
 mod archive;
 mod at_hand;
@@ -61,6 +63,11 @@ pub use crate::model::{
     SourceType, Stance, Verdict, Voice,
 };
 pub use add::{AddAnswer, AddDraft, add};
+pub use align::{
+    AlignAnswer, AlignCounts, AlignSide, AlignedPair, AlignedSpan, How as AlignHow, NotAligned,
+    align,
+};
+pub use align_table::AlignRow;
 pub use apply::{Applied, ApplyAnswer, DraftFile, apply};
 pub use archive::{Archive, Progress};
 pub use at_hand::{AtHand, ComparedText, PlaceIn};

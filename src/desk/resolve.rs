@@ -43,7 +43,7 @@ impl Opened {
 
     /// The reading view, to keep.
     pub fn shared_view(&self) -> Rc<View> {
-        self.view.clone()
+        Rc::clone(&self.view)
     }
 
     /// The place of a span of this text.

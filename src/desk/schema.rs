@@ -5,11 +5,11 @@ use schemars::{JsonSchema, Schema, schema_for};
 use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 
 use super::{
-    AddAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CollationShape, CompareAnswer,
-    CopiesAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer, ExamineAnswer,
-    ExportAnswer, ImportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, Made,
-    QuotationsAnswer, ReceiptAnswer, ReusedAnswer, ShowAnswer, StatusAnswer, SubmitAnswer,
-    TimelineAnswer, VerifyAnswer, WhoAnswer,
+    AddAnswer, AlignAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CollationShape,
+    CompareAnswer, CopiesAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer,
+    ExamineAnswer, ExportAnswer, ImportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located,
+    LogAnswer, Made, QuotationsAnswer, ReceiptAnswer, ReusedAnswer, ShowAnswer, StatusAnswer,
+    SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -42,6 +42,7 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<CompareAnswer>("compare"),
         of::<CopiesAnswer>("copies"),
         of::<CollationShape>("collation"),
+        of::<AlignAnswer>("align"),
         of::<TimelineAnswer>("timeline"),
         of::<ReceiptAnswer>("receipt"),
         of::<ImportAnswer>("import"),

@@ -136,6 +136,25 @@ pub(in crate::cli) struct CompareArgs {
 }
 
 #[derive(Debug, Args)]
+pub(in crate::cli) struct AlignArgs {
+    /// Two texts or parts of them: E V, M:100-200 V, or two files
+    #[arg(required = true, num_args = 2, value_names = ["A", "B"])]
+    pub texts: Vec<String>,
+    /// Pairs made by hand, which win: a table as --tsv writes it
+    #[arg(long, value_name = "FILE")]
+    pub pairs: Option<PathBuf>,
+    /// Only the sentences without a partner
+    #[arg(long, group = "view")]
+    pub only: bool,
+    /// Counts only
+    #[arg(long, group = "view")]
+    pub stat: bool,
+    /// A table to edit and give back with --pairs
+    #[arg(long, group = "view")]
+    pub tsv: bool,
+}
+
+#[derive(Debug, Args)]
 pub(in crate::cli) struct EventArgs {
     /// event/NAME
     pub event: String,

@@ -4,8 +4,8 @@ mod history;
 mod typed;
 
 pub(super) use history::{
-    ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs, ImportArgs,
-    Imported, QuestionArgs, TimelineArgs,
+    AlignArgs, ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs,
+    ImportArgs, Imported, QuestionArgs, TimelineArgs,
 };
 pub(super) use typed::{
     AddArgs, CiteArgs, Cli, Common, CompletionsArgs, DecideArgs, DiffArgs, ExportArgs, ExportForm,

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::history::{
-    ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs, ImportArgs,
+    AlignArgs, ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs,
+    ImportArgs,
     QuestionArgs, TimelineArgs,
 };
 use crate::desk::{
@@ -121,6 +122,8 @@ pub(in crate::cli) enum Verb {
     /// Several texts word by word; the accounts of an event, or the copies of a document,
     /// side by side
     Compare(CompareArgs),
+    /// Pair the sentences of two texts in different languages
+    Align(AlignArgs),
     /// Dates as texts tell them, in order
     Timeline(TimelineArgs),
     /// Bring in a history of changes that was kept elsewhere
@@ -521,6 +524,7 @@ impl Verb {
             Verb::Question(_) => "question",
             Verb::Claim(_) => "claim",
             Verb::Compare(_) => "compare",
+            Verb::Align(_) => "align",
             Verb::Timeline(_) => "timeline",
             Verb::Import(_) => "import",
             Verb::Export(_) => "export",

@@ -1,0 +1,255 @@
+//! `align`: the sentences of two texts in different languages, paired.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::collate::bilingual::{self, Pairing};
+use crate::text::View;
+
+use super::align_table::HandRow;
+use super::archive::Archive;
+use super::diff::plain_text;
+use super::place::lines_of;
+use super::resolve::{self, Target};
+use super::{DeskError, align_table};
+
+/// One text of an alignment, or a part of it.
+pub struct AlignSide {
+    name: String,
+    view: Rc<View>,
+    span: Range<usize>,
+}
+
+/// How the sentences of two texts pair.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AlignAnswer {
+    /// The first text: `E@1`, `M@1:100-200` or a path.
+    pub a: String,
+    /// The second text.
+    pub b: String,
+    /// Sentences and pairs, counted.
+    pub counts: AlignCounts,
+    /// Pairs in the order of the first text.
+    pub pairs: Vec<AlignedPair>,
+    /// Sentences without a partner: only in one text, or not recognized.
+    pub not_aligned: NotAligned,
+    /// Least score of a pair that was not made by hand.
+    pub threshold: f32,
+    /// Rows of the file of pairs that are marked as aligned by machine and were
+    /// not found again; they do not count until they are marked "by hand".
+    pub not_confirmed: usize,
+}
+
+/// Counts of sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AlignCounts {
+    /// Sentences of the first text.
+    pub a: usize,
+    /// Sentences of the second text.
+    pub b: usize,
+    /// Sentences of the first text in a pair.
+    pub paired_a: usize,
+    /// Sentences of the second text in a pair.
+    pub paired_b: usize,
+    /// Pairs that a person made.
+    pub by_hand: usize,
+}
+
+/// Sentences of both texts that belong together.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AlignedPair {
+    /// Of the first text.
+    pub a: AlignedSpan,
+    /// Of the second text.
+    pub b: AlignedSpan,
+    /// How likely it is that one translates the other, 0 to 1; by hand: 1.
+    pub score: f32,
+    /// Who says so.
+    pub how: How,
+}
+
+/// Who paired sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub enum How {
+    /// A person.
+    #[serde(rename = "by hand")]
+    ByHand,
+    /// The program.
+    #[serde(rename = "aligned")]
+    Aligned,
+}
+
+impl How {
+    /// As it is written.
+    pub fn word(self) -> &'static str {
+        match self {
+            How::ByHand => "by hand",
+            How::Aligned => "aligned",
+        }
+    }
+}
+
+/// One or more sentences of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AlignedSpan {
+    /// First and last sentence, from 1.
+    pub sentences: (usize, usize),
+    /// First byte.
+    pub start: usize,
+    /// End byte, exclusive.
+    pub end: usize,
+    /// First line, from 1.
+    pub line: usize,
+    /// The words, as read, on one line.
+    pub text: String,
+}
+
+/// Sentences without a partner.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct NotAligned {
+    /// Of the first text.
+    pub a: Vec<AlignedSpan>,
+    /// Of the second text.
+    pub b: Vec<AlignedSpan>,
+}
+
+impl AlignSide {
+    /// A text of the archive, or a part of it: `E`, `M:100-200`.
+    ///
+    /// # Errors
+    /// When there is no such text.
+    pub fn in_archive(archive: &Archive, address: &str) -> Result<Self, DeskError> {
+        match resolve::target(&archive.snapshot()?, address, None)? {
+            Target::Text { opened, span, whole } => {
+                let name =
+                    if whole { opened.name.clone() } else { opened.place(&span).address.clone() };
+                Ok(Self { name, view: opened.shared_view(), span })
+            }
+            _ => Err(DeskError::usage("not-a-text", format!("{address} is not a text"))
+                .hint("align two texts or parts of them: E V, M:100-200 V, or two files")),
+        }
+    }
+
+    /// A plain file.
+    ///
+    /// # Errors
+    /// When it is no text.
+    pub fn plain(name: &str, bytes: Vec<u8>) -> Result<Self, DeskError> {
+        let view = Rc::new(View::new(plain_text(name, bytes)?));
+        let span = 0..view.source().len();
+        Ok(Self { name: name.to_string(), view, span })
+    }
+
+    /// Its sentences: bytes, and words as read.
+    fn sentences(&self) -> Vec<Sentence> {
+        let inside = |r: &Range<usize>| r.start < self.span.end && self.span.start < r.end;
+        let all = self.view.sentences().into_iter().filter(inside);
+        all.map(|range| {
+            let text = self.view.reading(range.clone());
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let lines = lines_of(&self.view, &range);
+            Sentence { range, lines, text }
+        })
+        .collect()
+    }
+}
+
+/// A sentence of one side.
+pub(super) struct Sentence {
+    pub range: Range<usize>,
+    /// First and last line, from 1.
+    pub lines: (usize, usize),
+    pub text: String,
+}
+
+/// Pairs the sentences of two texts. `by_hand`: name and text of a file of
+/// pairs, in the form of [`AlignAnswer::to_tsv`]; what a person paired wins.
+///
+/// # Errors
+/// When a row of the file cannot be read, or names what is not there.
+pub fn align(
+    a: &AlignSide,
+    b: &AlignSide,
+    by_hand: Option<(&str, &str)>,
+) -> Result<AlignAnswer, DeskError> {
+    let (of_a, of_b) = (a.sentences(), b.sentences());
+    let rows = match by_hand {
+        Some((name, text)) => align_table::read(name, text, &of_a, &of_b)?,
+        None => Vec::new(),
+    };
+    let sure = rows.iter().filter(|r| r.by_hand);
+    let fixed: Vec<(Range<u32>, Range<u32>)> =
+        sure.map(|r| (numbers(&r.a), numbers(&r.b))).collect();
+    let found = bilingual::pair(&read(&of_a), &read(&of_b), &fixed);
+    Ok(answer(a, b, (&of_a, &of_b), &rows, &found))
+}
+
+fn read(all: &[Sentence]) -> Vec<&str> {
+    all.iter().map(|s| s.text.as_str()).collect()
+}
+
+fn numbers(range: &Range<usize>) -> Range<u32> {
+    // A view holds at most 2 GiB, so fewer sentences than that.
+    range.start as u32..range.end as u32
+}
+
+fn answer(
+    a: &AlignSide,
+    b: &AlignSide,
+    (of_a, of_b): (&[Sentence], &[Sentence]),
+    rows: &[HandRow],
+    found: &Pairing,
+) -> AlignAnswer {
+    let pairs: Vec<AlignedPair> = found
+        .pairs
+        .iter()
+        .map(|p| AlignedPair {
+            a: span(of_a, p.a.start as usize..p.a.end as usize),
+            b: span(of_b, p.b.start as usize..p.b.end as usize),
+            // What is printed with three figures is no more than that.
+            score: (p.score * 1000.0).round() / 1000.0,
+            how: if p.by_hand { How::ByHand } else { How::Aligned },
+        })
+        .collect();
+    let alone = |all: &[Sentence], which: &[u32]| -> Vec<AlignedSpan> {
+        which.iter().map(|&k| span(all, k as usize..k as usize + 1)).collect()
+    };
+    let not_confirmed = rows
+        .iter()
+        .filter(|r| !r.by_hand && !r.a.is_empty() && !r.b.is_empty())
+        .filter(|r| {
+            let same = |s: &AlignedSpan, r: &Range<usize>| s.sentences == (r.start + 1, r.end);
+            !pairs.iter().any(|p| same(&p.a, &r.a) && same(&p.b, &r.b))
+        })
+        .count();
+    AlignAnswer {
+        a: a.name.clone(),
+        b: b.name.clone(),
+        counts: AlignCounts {
+            a: of_a.len(),
+            b: of_b.len(),
+            paired_a: of_a.len() - found.alone_a.len(),
+            paired_b: of_b.len() - found.alone_b.len(),
+            by_hand: pairs.iter().filter(|p| p.how == How::ByHand).count(),
+        },
+        not_aligned: NotAligned { a: alone(of_a, &found.alone_a), b: alone(of_b, &found.alone_b) },
+        pairs,
+        threshold: bilingual::ALIGNED,
+        not_confirmed,
+    }
+}
+
+fn span(all: &[Sentence], which: Range<usize>) -> AlignedSpan {
+    let (first, last) = (&all[which.start], &all[which.end - 1]);
+    let texts: Vec<&str> = all[which.clone()].iter().map(|s| s.text.as_str()).collect();
+    AlignedSpan {
+        sentences: (which.start + 1, which.end),
+        start: first.range.start,
+        end: last.range.end,
+        line: first.lines.0,
+        text: texts.join(" "),
+    }
+}
