@@ -223,7 +223,7 @@ impl PlainSide {
 
 impl From<PlainSide> for Side {
     fn from(side: PlainSide) -> Self {
-        Self { name: side.name, view: Rc::new(side.view) }
+        Self { name: side.name, view: Rc::new(side.view), file: true }
     }
 }
 

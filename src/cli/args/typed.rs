@@ -6,8 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::history::{
     AlignArgs, ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs,
-    ImportArgs,
-    QuestionArgs, TimelineArgs,
+    ImportArgs, QuestionArgs, TimelineArgs,
 };
 use crate::desk::{
     CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp,

@@ -3,7 +3,8 @@ use crate::desk::{Side, diff_passages};
 
 fn page(old: &str, new: &str) -> String {
     let side = |name: &str, text: &str| Side::plain(name, text.as_bytes().to_vec()).unwrap();
-    let (d, passages) = diff_passages(&side("old.txt", old), &side("<b>new", new));
+    let (old, new) = (side("old.txt", old), side("<b>new", new));
+    let (d, passages) = diff_passages(&old, &new);
     comparison(&d, &passages)
 }
 
