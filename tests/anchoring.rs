@@ -32,7 +32,7 @@ impl Dice {
         let rank = self.below(40) * self.below(40);
         let mut shape = Dice(rank as u64);
         let syllables = ["ba", "ne", "ti", "ro", "su", "mel", "kar", "ost", "in", "da", "fu", "gy"];
-        (0..1 + shape.below(1 + rank.ilog10().max(1) as usize * 2))
+        (0..1 + shape.below(1 + rank.max(1).ilog10().max(1) as usize * 2))
             .map(|_| syllables[shape.below(12)])
             .collect()
     }
@@ -164,22 +164,23 @@ fn places_are_carried_over_edits_and_moves() {
     }
 }
 
-/// A paragraph that is gone is lost, though others much like it stand beside
-/// it; with other words in its place too.
+/// A paragraph that is gone is lost, though others much like it stand
+/// elsewhere; with other words in its place too.
 #[test]
 fn what_is_deleted_is_lost() {
     let dice = &mut Dice(5);
     let mut paragraphs = book(dice, 120);
-    // Every paragraph has a near-copy right after it.
-    for n in (0..paragraphs.len()).rev() {
-        let copy = edited(&paragraphs[n..=n], dice, 10).remove(0);
-        let copy = copy.into_iter().map(|(w, _)| (w, None)).collect();
-        paragraphs.insert(n + 1, copy);
-    }
+    // Every paragraph has a near-copy in the second half of the book.
+    let copies: Vec<Words> = edited(&paragraphs, dice, 10)
+        .into_iter()
+        .map(|p| p.into_iter().map(|(w, _)| (w, None)).collect())
+        .collect();
+    let originals = paragraphs.len();
+    paragraphs.extend(copies);
     let (old, old_words) = print(&paragraphs);
     for replaced in [false, true] {
         let mut new_book = paragraphs.clone();
-        let mut gone: Vec<usize> = (0..new_book.len()).step_by(8).collect();
+        let mut gone: Vec<usize> = (0..originals).step_by(8).collect();
         gone.reverse();
         for &n in &gone {
             let length = new_book[n].len();
@@ -223,9 +224,12 @@ fn broken_words_marks_and_gaps() {
     assert_eq!(carry("of the settle-"), "kept of the settle");
     assert_eq!(carry("“no ferry” of"), "kept \"no ferry\" of");
     assert_eq!(carry("he had his reasons."), "changed 3/4 he had his");
-    let gap = old.find(" And").unwrap();
+    let gap = old.find(" he had").unwrap();
     let Carried::Kept { span, .. } = carrier.carry(gap..gap) else { panic!("the gap is lost") };
-    assert_eq!((span.is_empty(), &new[span.end..]), (true, " And left at noon."));
+    assert_eq!(
+        (span.is_empty(), &new[span.end..]),
+        (true, " he had his Reason. And left at noon.")
+    );
 }
 
 #[test]
@@ -329,6 +333,6 @@ fn replies_follow_into_an_edition_that_came_as_a_whole() {
     assert_eq!((&now[0]["address"], &now[0]["anchoring"]), (&"P@2:1".into(), &"moved".into()));
     assert_eq!((&now[1]["address"], &now[1]["anchoring"]), (&"P@2:3".into(), &"changed".into()));
     assert_eq!((&now[2]["address"], &now[2]["anchoring"]), (&"P@2".into(), &"lost".into()));
-    room.a(&["inbox"]).exits(0).says(&["now:  P@2:1", "now:  not in P@2", "the same"]);
+    room.a(&["inbox"]).exits(0).says(&["now: P@2:1", "now: not in P@2", "the same"]);
     room.a(&["show", "P@2"]).exits(0).says(&["read otherwise here"]);
 }

@@ -215,8 +215,8 @@ fn shared_passages_are_found_and_no_others() {
         .count();
     println!("{} planted, {} pairs found, {met} met", planted.len(), pairs.len());
     assert_eq!(met, planted.len());
-    // A passage planted inside a planted one may be told in two.
-    assert!(pairs.len() <= planted.len() * 21 / 20, "{}", pairs.len());
+    // What is copied from a copy stands in three texts: more pairs than planted.
+    assert!(pairs.len() <= planted.len() * 11 / 10, "{}", pairs.len());
     let again = found.iter().flat_map(|f| &f.again);
     assert!(again.clone().all(|a| a.share >= 0.6 && a.same > 15));
     assert!(again.clone().any(|a| a.differences.is_empty()));
