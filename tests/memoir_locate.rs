@@ -133,6 +133,7 @@ fn verdict(r: &Resolution, span: &Range<usize>) -> &'static str {
         Resolution::Fuzzy { span: s, .. } if s == span => "fuzzy",
         Resolution::Fuzzy { .. } => "FUZZY ELSEWHERE",
         Resolution::Ambiguous { .. } => "ambiguous",
+        Resolution::Moved(_) => "MOVED",
         Resolution::Lost { .. } => "lost",
     }
 }
