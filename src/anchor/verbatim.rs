@@ -71,7 +71,7 @@ mod tests {
         assert_eq!(v.place("one two three", "", "", Some(20)), Some(20..33));
         assert_eq!(v.place("one two three", "", "", Some(21)), None);
         assert_eq!(v.place("one two three", "four. ", " five.", None), Some(20..33));
-        assert_eq!(v.place("one two three", "", " four. one", None), Some(0..13));
+        assert_eq!(v.place("one two three", "", " four. one two", None), Some(0..13));
         assert_eq!(v.place("one two three", "five", "", None), None);
         assert_eq!(v.place("one two three four", "", "", None), None);
         assert_eq!(v.place("", "four. one", "", None), None);
