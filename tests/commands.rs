@@ -166,6 +166,8 @@ fn every_answer_fits_the_schema_that_the_program_prints() {
         &["diff", "F@1", "F@2"],
         &["diff", "F@1", "F@1"],
         &["diff", "./ferry-memoir.txt", "second.txt"],
+        &["align", "./ferry-memoir.txt", "second.txt"],
+        &["align", "F:1-20", "F@2"],
         &["who", "F"],
         &["who", "F:30"],
         &["who", "P"],
@@ -213,7 +215,7 @@ fn every_answer_fits_the_schema_that_the_program_prints() {
     }
     for name in [
         "envelope", "init", "status", "add", "list", "show", "locate", "submit", "inbox", "decide",
-        "diff", "who", "log", "verify", "cite", "receipt", "export",
+        "diff", "align", "who", "log", "verify", "cite", "receipt", "export",
     ] {
         assert!(schemas.known.contains_key(name), "no answer of {name} was looked at");
     }
