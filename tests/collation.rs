@@ -14,7 +14,7 @@ the number in the harbour's book.\n";
 const B: &str = "The ferry left at noon with ten <aboard> & a mule.\n\nThe master counted every rope \
 and wrote\nthe number in the harbour's book.\n\nA storm broke the stage that night, and nobody \
 crossed the water for three days.\n";
-const C: &str = "The ferry left at one, with nine aboard & a mule.\n\nA storm broke the stage that \
+const C: &str = "The ferry left at one, with nine abord & a mule.\n\nA storm broke the stage that \
 night, and nobody crossed for three days.\n\nThe master counted every rope and wrote the number in \
 the harbor's book.\n";
 

@@ -116,7 +116,7 @@ fn table(door: &mut Door, c: &CollationAnswer, names: &[String], width: usize) {
             .collect()
     };
     door.line("");
-    let heads = row(vec!["line".into()], names.iter().map(|n| cell(n)).collect());
+    let heads = row(vec!["line".into()], names.iter().map(|n| cell(&tail(n, width - 2))).collect());
     for l in heads {
         door.line(door.paint.bold(&l));
     }
@@ -225,6 +225,15 @@ fn short_names(c: &CollationAnswer) -> Vec<String> {
     (0..stems.len())
         .map(|n| if alone(n) { stems[n].clone() } else { c.texts[n].key.clone() })
         .collect()
+}
+
+/// The end of a name that is too long for its column: paths differ there.
+fn tail(name: &str, columns: usize) -> String {
+    let long = name.chars().count();
+    if long <= columns {
+        return name.to_string();
+    }
+    format!("…{}", name.chars().skip(long + 1 - columns).collect::<String>())
 }
 
 /// A reading cut in the middle when it is long.

@@ -21,7 +21,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use super::hands::shared_out;
-use super::readings::{LAYOUT, Numbers, ODD, Units};
+use super::units::{LAYOUT, Numbers, ODD, Units};
 use crate::collate::lexicon::Fold;
 use crate::text::{View, Word};
 

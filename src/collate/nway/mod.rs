@@ -6,6 +6,7 @@ mod broken;
 mod columns;
 mod gap;
 mod hands;
+mod kind;
 mod kinship;
 mod likeness;
 mod links;
@@ -15,9 +16,12 @@ mod rows;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod units;
 mod weave;
 mod whole;
 
+pub use kind::RowKind;
 pub use likeness::{Likeness, likeness};
-pub use rows::{Collation, Row, RowKind};
-pub use whole::{TEXTS_MAX, collate};
+pub use rows::{Collation, Row};
+pub use units::TEXTS_MAX;
+pub use whole::collate;

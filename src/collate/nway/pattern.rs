@@ -1,10 +1,10 @@
 //! What one column reads, and the kind of its difference.
 
+use super::kind::RowKind;
 use super::likeness::{Likeness, Likenesses};
 use super::links::Links;
-use super::readings::{LAYOUT, ODD, Readings};
-use super::rows::RowKind;
-use super::whole::TEXTS_MAX;
+use super::readings::Readings;
+use super::units::{LAYOUT, ODD, TEXTS_MAX};
 
 /// Columns with equal patterns can share a row.
 #[derive(Debug, Clone, PartialEq, Eq)]

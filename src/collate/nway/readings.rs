@@ -7,29 +7,13 @@
 //! Which broken words are read as one is decided in [`super::broken`].
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault};
 
 use super::broken;
 use super::hands::shared_out;
+use super::units::{LAYOUT, Numbers, ODD, Units};
 use crate::collate::lexicon::{Fold, Side};
-use crate::text::{View, Word};
-
-/// A word whose bytes are not its key: broken, hyphenated, curly quotation
-/// marks. Two words with equal keys that are both plain are equal in bytes.
-pub const ODD: u8 = 1;
-/// A word of a running head or a page number.
-pub const LAYOUT: u8 = 2;
-
-/// The words of one text that are collated: those of its view, but for broken
-/// words that count as several.
-pub struct Units<'v> {
-    pub view: &'v View,
-    pub words: Cow<'v, [Word]>,
-    pub keys: Vec<u32>,
-    /// Per word [`ODD`] and [`LAYOUT`].
-    pub flags: Vec<u8>,
-}
+use crate::text::View;
 
 /// The texts in the order of their bytes.
 pub struct Readings<'v> {
@@ -38,40 +22,6 @@ pub struct Readings<'v> {
     pub keys: Vec<Cow<'v, str>>,
     /// The place, among the texts as given, of each text here.
     pub given: Vec<usize>,
-}
-
-/// Words by number.
-#[derive(Default)]
-pub struct Numbers<'v> {
-    by_key: HashMap<&'v str, u32, BuildHasherDefault<Fold>>,
-    made: HashMap<String, u32, BuildHasherDefault<Fold>>,
-    keys: Vec<Cow<'v, str>>,
-}
-
-impl<'v> Numbers<'v> {
-    pub fn number(&mut self, key: &'v str) -> u32 {
-        let next = self.keys.len() as u32;
-        let number = *self.by_key.entry(key).or_insert(next);
-        if number == next {
-            self.keys.push(Cow::Borrowed(key));
-        }
-        number
-    }
-
-    /// Of a key that no text holds.
-    pub fn number_made(&mut self, key: &str) -> u32 {
-        if let Some(known) = self.by_key.get(key).or_else(|| self.made.get(key)) {
-            return *known;
-        }
-        let next = self.keys.len() as u32;
-        self.made.insert(key.to_owned(), next);
-        self.keys.push(Cow::Owned(key.to_owned()));
-        next
-    }
-
-    pub fn len(&self) -> usize {
-        self.keys.len()
-    }
 }
 
 impl<'v> Readings<'v> {
@@ -92,7 +42,7 @@ impl<'v> Readings<'v> {
                 Cow::Borrowed(key) => numbers.number(key),
                 Cow::Owned(key) => numbers.number_made(&key),
             };
-            let known: Vec<u32> = local.keys.into_iter().map(key).collect();
+            let known: Vec<u32> = local.into_keys().into_iter().map(key).collect();
             for (t, mut units) in share {
                 units.keys.iter_mut().for_each(|k| *k = known[*k as usize]);
                 texts.push((t, units));
@@ -101,7 +51,7 @@ impl<'v> Readings<'v> {
         texts.sort_by_key(|(t, _)| *t);
         let mut texts: Vec<Units<'v>> = texts.into_iter().map(|(_, units)| units).collect();
         broken::split(&mut texts, &mut numbers);
-        Self { texts, keys: numbers.keys, given }
+        Self { texts, keys: numbers.into_keys(), given }
     }
 
     /// A number for each key that depends on nothing but its letters.

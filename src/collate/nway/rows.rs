@@ -16,40 +16,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
+use super::kind::RowKind;
 use super::links::Links;
 use super::pattern::{Pattern, Reader};
 use super::readings::Readings;
-
-/// How the readings of a row differ. The first of this list that holds, from
-/// below, names the row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum RowKind {
-    /// Every text has the same words, in the same print but for spaces and
-    /// line ends.
-    Equal,
-    /// The same words in another print (broken, hyphenated, with other
-    /// quotation marks or dashes); or only words of running heads and page
-    /// numbers.
-    Layout,
-    /// The words differ in punctuation only.
-    Punctuation,
-    /// The words are spellings of each other; see [`super::likeness`].
-    Spelling,
-    /// Fewer than half of the texts have words here that the others lack. With
-    /// a base: the base lacks them.
-    Addition,
-    /// At most half of the texts lack words that the others have. With a base:
-    /// the base has them.
-    Omission,
-    /// Other words stand here.
-    Word,
-    /// The words stand elsewhere in some texts.
-    Transposition,
-}
 
 /// A run of columns.
 #[derive(Debug, Clone, PartialEq, Eq)]

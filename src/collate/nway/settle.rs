@@ -6,6 +6,10 @@
 //! back to the start of its paragraph, and on to its end, when that is as far
 //! on both sides and at most [`FAR`] words: if half of the words are equal,
 //! they go with the block. What they were aligned with is free again.
+//!
+//! And an insertion that repeats the words beside it, so that it could stand in
+//! several places, begins where a line begins ([`to_lines`]): verses, entries and
+//! speeches have lines of their own where they have no blank ones.
 
 use crate::collate::lexicon::Side;
 use crate::collate::script::Moved;
@@ -13,6 +17,8 @@ use crate::text::align::Match;
 
 /// Words between a moved block and the start or end of its paragraph.
 const FAR: usize = 12;
+/// Words that an insertion slides at most.
+const SLIDES: usize = 200;
 
 /// Widens the blocks and takes their words out of the runs.
 pub fn settle(old: &Side<'_>, new: &Side<'_>, runs: &mut Vec<Match>, moved: &mut [Moved]) {
@@ -78,6 +84,54 @@ pub fn settle(old: &Side<'_>, new: &Side<'_>, runs: &mut Vec<Match>, moved: &mut
         }
         *runs = kept;
     }
+}
+
+/// Slides insertions and deletions to line starts, where the text breaks there
+/// as strongly as where they stand. Runs keep at least one word.
+pub fn to_lines(old: &Side<'_>, new: &Side<'_>, runs: &mut [Match], moved: &[Moved]) {
+    for k in 1..runs.len() {
+        let (before, after) = (runs[k - 1], runs[k]);
+        let (i, j) = (before.old_end()..after.old, before.new_end()..after.new);
+        let (side, range) = match (i.is_empty(), j.is_empty()) {
+            (true, false) => (new, j.clone()),
+            (false, true) => (old, i.clone()),
+            _ => continue,
+        };
+        let holed = |m: &Moved| {
+            m.old.start < i.end && i.start < m.old.end || m.new.start < j.end && j.start < m.new.end
+        };
+        if begins_line(side, range.start) || moved.iter().any(holed) {
+            continue;
+        }
+        let (keys, strong) = (&side.keys, side.break_before(range.start));
+        let good = |at: usize| begins_line(side, at) && side.break_before(at) >= strong;
+        let back = (1..before.len.min(SLIDES))
+            .take_while(|s| keys[range.start - s] == keys[range.end - s])
+            .find(|s| good(range.start - s));
+        let on = (1..after.len.min(SLIDES))
+            .take_while(|s| keys[range.start + s - 1] == keys[range.end + s - 1])
+            .find(|s| good(range.start + s));
+        let steps = match (back, on) {
+            (Some(s), None) => -(s as isize),
+            (Some(s), Some(t)) if s <= t => -(s as isize),
+            (_, Some(t)) => t as isize,
+            (None, None) => continue,
+        };
+        let by = |x: usize| x.wrapping_add_signed(steps);
+        runs[k - 1].len = by(before.len);
+        runs[k] = Match {
+            old: by(after.old),
+            new: by(after.new),
+            len: after.len.wrapping_add_signed(-steps),
+        };
+    }
+}
+
+/// Whether a line begins with word `at`.
+fn begins_line(side: &Side<'_>, at: usize) -> bool {
+    let Some(word) = side.words.get(at).filter(|_| at > 0) else { return true };
+    let before = &side.view.source()[..word.start as usize];
+    before[before.trim_end().len()..].contains(['\n', '\r'])
 }
 
 /// Whether a paragraph begins with word `at`; also one that stands within a

@@ -103,15 +103,21 @@ fn a_moved_passage_is_aligned_where_it_stands_now() {
 
 #[test]
 fn running_heads_are_layout_and_in_no_place() {
-    let page = |n: usize| {
-        format!("\n\n{n}\n\nOn Ferries\n\n and so the boat went on its way {n}, on\nand on.")
-    };
-    let a: String = (1..6).map(page).collect();
-    let b = a.replace("On Ferries\n\n", "");
-    let views = views(&[&a, &b]);
-    assert!(!views[0].layout().is_empty());
+    let a = " On Ferries\n\nThe ferry left at noon and nobody had expect-\n\nOn Ferries\n ed it at \
+             all. The boat went on its way\nand came home\nlate in\nthe evening.\n";
+    let b = a.replace("expect-\n\nOn Ferries\n ed", "expected");
+    let views = views(&[a, &b]);
+    assert_eq!(views[0].layout().len(), 1);
     let c = collated(&views);
-    assert!(c.rows().iter().all(|r| r.place == 0), "{:?}", shown(&[&a, &b]));
+    assert!(c.rows().iter().all(|r| r.place == 0), "{:?}", shown(&[a, &b]));
+    assert!(shown(&[a, &b]).contains(&"Layout: On Ferries | -".to_string()));
+}
+
+#[test]
+fn an_insertion_that_repeats_its_neighbours_begins_a_line() {
+    let a = "and he went to his house\nso they came again to the sea";
+    let b = "and he went to his house\nand she sat in the old house\nso they came again to the sea";
+    assert_eq!(shown(&[a, b])[1], "Omission: - | and she sat in the old house");
 }
 
 #[test]

@@ -70,7 +70,7 @@ impl<'k> Weave<'k> {
             strands[p] = self.join(&left, &right, aligned);
             strand_of.iter_mut().filter(|s| **s == q).for_each(|s| *s = p);
         }
-        strands.swap_remove(strand_of.first().copied().unwrap_or(0))
+        strand_of.first().map_or_else(Vec::new, |s| std::mem::take(&mut strands[*s]))
     }
 
     /// The column of a word of a text.

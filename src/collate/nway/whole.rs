@@ -29,14 +29,12 @@ use super::kinship::{Pair, tree};
 use super::links::Links;
 use super::readings::Readings;
 use super::rows::{Collation, rows};
-use super::settle::settle;
+use super::settle::{settle, to_lines};
+use super::units::TEXTS_MAX;
 use super::weave::{Aligned, Weave};
 use crate::collate::diff::aligned;
 use crate::collate::lexicon::Fold;
 use crate::text::View;
-
-/// Texts that can be collated at once.
-pub const TEXTS_MAX: usize = 64;
 
 /// Aligns up to [`TEXTS_MAX`] texts word by word. The order of `views` decides
 /// nothing but the order of the cells in each row. `base`, an index into
@@ -99,6 +97,7 @@ fn align_all(readings: &Readings<'_>, distinct: &[usize], pairs: &[Pair]) -> Vec
             let (a, b) = (readings.side(distinct[pair.a]), readings.side(distinct[pair.b]));
             let (mut runs, mut moved) = aligned(&a, &b, readings.keys.len(), None);
             settle(&a, &b, &mut runs, &mut moved);
+            to_lines(&a, &b, &mut runs, &moved);
             (at, Aligned { pair, runs, moved })
         };
         turns.map(align).collect::<Vec<_>>()
