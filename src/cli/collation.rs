@@ -72,7 +72,7 @@ fn show(door: &mut Door, c: &CollationAnswer) {
         };
         let base = if c.base == Some(n) { ", the base" } else { "" };
         let line = format!("{}{called}  {} words{base}", names[n], text.words);
-        for l in wrap::plain(&safe(&line), door.width, "    ") {
+        for l in wrap::plain(&safe(&line), door.width, "") {
             door.line(door.paint.bold(&l));
         }
     }
@@ -80,8 +80,8 @@ fn show(door: &mut Door, c: &CollationAnswer) {
         door.line("no textual difference: all have the same words");
         return;
     }
-    let kinds = c.stats.kinds.iter().filter(|(kind, _)| **kind > RowKind::Layout);
-    let kinds: Vec<String> = kinds.map(|(kind, n)| format!("{} {n}", name(*kind))).collect();
+    let kinds: Vec<String> =
+        c.stats.differences.iter().map(|(kind, n)| format!("{} {n}", name(*kind))).collect();
     let lead = &names[c.lead()];
     let said = format!(
         "{} place(s) differ ({}); lines are those of {lead}, which leads{}",
@@ -116,12 +116,13 @@ fn table(door: &mut Door, c: &CollationAnswer, names: &[String], width: usize) {
             .collect()
     };
     door.line("");
-    let heads = row(vec!["line".into()], names.iter().map(|n| cell(&tail(n, width - 2))).collect());
+    let heads =
+        row(vec!["place".into()], names.iter().map(|n| cell(&tail(n, width - 2))).collect());
     for l in heads {
         door.line(door.paint.bold(&l));
     }
     for e in c.entries() {
-        let head = vec![format!("{}", e.line), name(e.kind).to_string()];
+        let head = vec![format!("{}. l. {}", e.place, e.line), name(e.kind).to_string()];
         let cells = (0..names.len()).map(|t| {
             let (n, reading) = reading_of(&e, t);
             let absent = match e.elsewhere.is_empty() {
@@ -174,7 +175,8 @@ fn footnotes(door: &mut Door, c: &CollationAnswer, names: &[String]) {
         let others: Vec<String> = others
             .skip(usize::from(!lead.text.is_empty()))
             .map(|r| match r.text.is_empty() {
-                true => format!("om. {}", said(&r.texts)),
+                true if e.elsewhere.is_empty() => format!("om. {}", said(&r.texts)),
+                true => format!("elsewhere {}", said(&r.texts)),
                 false => format!("{} {}", clip(&r.text), said(&r.texts)),
             })
             .collect();

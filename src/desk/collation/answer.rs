@@ -42,6 +42,8 @@ pub struct Witness {
 pub struct CollationStats {
     /// Places where the texts differ in more than layout.
     pub places: usize,
+    /// These places by the greatest difference in each.
+    pub differences: BTreeMap<RowKind, usize>,
     /// Rows of each kind.
     pub kinds: BTreeMap<RowKind, usize>,
     /// Different words in different places: the vertices of a variant graph.
@@ -79,8 +81,15 @@ pub fn collation(sides: Vec<Side>, base: Option<&str>) -> Result<CollationAnswer
     for row in rows.rows() {
         *kinds.entry(row.kind).or_default() += 1;
     }
-    let places = rows.rows().iter().map(|r| r.place).max().unwrap_or(0) as usize;
-    let stats = CollationStats { places, kinds, vertices: rows.vertices() };
+    let mut greatest: BTreeMap<u32, RowKind> = BTreeMap::new();
+    for row in rows.rows().iter().filter(|r| r.place > 0) {
+        let kind = greatest.entry(row.place).or_insert(row.kind);
+        *kind = row.kind.max(*kind);
+    }
+    let places = greatest.len();
+    let mut differences = BTreeMap::new();
+    greatest.into_values().for_each(|kind| *differences.entry(kind).or_default() += 1);
+    let stats = CollationStats { places, differences, kinds, vertices: rows.vertices() };
     let texts = keys.into_iter().zip(&sides).map(|(key, side)| Witness {
         key,
         address: side.name().to_string(),

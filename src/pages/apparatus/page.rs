@@ -64,12 +64,11 @@ fn state(c: &CollationAnswer) -> String {
 }
 
 fn counts(c: &CollationAnswer) -> Markup {
-    let kinds = c.stats.kinds.iter().filter(|(kind, _)| **kind > RowKind::Layout);
     let lead = &c.texts[c.lead()].key;
     html! {
         p.legend {
             "Differences: "
-            @for (n, (kind, count)) in kinds.enumerate() {
+            @for (n, (kind, count)) in c.stats.differences.iter().enumerate() {
                 @if n > 0 { ", " }
                 (name(*kind)) " " (count)
             }
