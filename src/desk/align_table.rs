@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use super::DeskError;
-use super::align::{AlignAnswer, AlignedPair, AlignedSpan, How, Sentence};
+use super::aligned::{AlignAnswer, AlignedPair, AlignedSpan, How, Sentence};
 
 /// A row of the table: sentences from 0.
 pub(super) struct HandRow {

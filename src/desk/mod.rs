@@ -7,6 +7,7 @@ mod add;
 mod address;
 mod align;
 mod align_table;
+mod aligned;
 mod apply;
 mod archive;
 mod at_hand;
@@ -63,11 +64,11 @@ pub use crate::model::{
     SourceType, Stance, Verdict, Voice,
 };
 pub use add::{AddAnswer, AddDraft, add};
-pub use align::{
-    AlignAnswer, AlignCounts, AlignSide, AlignedPair, AlignedSpan, How as AlignHow, NotAligned,
-    align,
-};
+pub use align::{AlignSide, align};
 pub use align_table::AlignRow;
+pub use aligned::{
+    AlignAnswer, AlignCounts, AlignedPair, AlignedSpan, How as AlignHow, NotAligned,
+};
 pub use apply::{Applied, ApplyAnswer, DraftFile, apply};
 pub use archive::{Archive, Progress};
 pub use at_hand::{AtHand, ComparedText, PlaceIn};
