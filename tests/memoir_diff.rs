@@ -205,7 +205,7 @@ fn recorded_edits_and_their_attribution_agree_with_inference() {
         assert!(edits.len() == 1);
         assert_eq!(edits.apply(&old, &|_, _| None).unwrap(), new);
         recorded = recorded.advance_recorded(&edits, revision, |_| None, |_| None).unwrap();
-        inferred = inferred.advance_inferred_text(&old, &new, revision, &mut memory);
+        inferred = inferred.advance_inferred(&old, &new, revision, &mut memory);
         old = new;
     }
     let view = View::new(Arc::from(old.as_str()));

@@ -61,6 +61,15 @@ impl<T: Thread> Rope<T> {
         node(Self(None), Leaf { len, value }, Self(None))
     }
 
+    /// Runs in a row, neighbours different: O(n).
+    pub fn of_leaves(leaves: &[Leaf<T>]) -> Self {
+        let (before, rest) = leaves.split_at(leaves.len() / 2);
+        match rest.split_first() {
+            None => Self(None),
+            Some((leaf, after)) => node(Self::of_leaves(before), *leaf, Self::of_leaves(after)),
+        }
+    }
+
     /// Bytes.
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |n| n.len)

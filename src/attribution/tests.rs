@@ -1,9 +1,6 @@
-use std::sync::Arc;
-
 use proptest::prelude::*;
 
 use super::*;
-use crate::text::View;
 use crate::text::edits::{Edit, Edits, between};
 
 fn replace(start: usize, end: usize, text: &str) -> Edit {
@@ -42,18 +39,11 @@ fn moves_restores_and_layout_steal_nothing() {
 }
 
 fn inferred(texts: &[&str]) -> Attribution {
-    let mut memory = Memory::default();
-    let mut at = Attribution::first(texts[0].len(), 0, Basis::Inferred);
-    let mut bare = at.clone();
-    let mut bare_memory = Memory::default();
-    for (n, pair) in texts.windows(2).enumerate() {
-        let (old, new) = (View::new(Arc::from(pair[0])), View::new(Arc::from(pair[1])));
-        at = at.advance_inferred(&old, &new, n as u32 + 1, &mut memory);
-        bare = bare.advance_inferred_text(pair[0], pair[1], n as u32 + 1, &mut bare_memory);
-        assert_eq!(at.len(), pair[1].len());
-        assert_eq!(bare.words(&new), at.words(&new));
+    let mut history = History::default();
+    for text in texts {
+        history.read((*text).to_owned());
     }
-    at
+    history.attribution().clone()
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub fn written(
             }
             None => {
                 let (old, new) = (snap.text(&pair[0].id)?.text, snap.text(&pair[1].id)?.text);
-                attribution.advance_inferred_text(&old, &new, n, &mut memory)
+                attribution.advance_inferred(&old, &new, n, &mut memory)
             }
         };
         keep(&mut kept, &pair[1], &attribution);

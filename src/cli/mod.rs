@@ -22,6 +22,7 @@ mod examine;
 mod export;
 mod files;
 mod folders;
+mod history;
 mod import;
 mod inbox;
 mod init;
@@ -45,6 +46,7 @@ mod timeline;
 mod tour;
 mod verify;
 mod who;
+mod who_history;
 mod wrap;
 
 pub use run::run;

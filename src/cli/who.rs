@@ -5,10 +5,12 @@ use super::door::Door;
 use super::paint::safe;
 use super::run::Done;
 use super::table::table;
+use super::who_history;
 
 pub(super) fn run(args: &WhoArgs, door: &mut Door) -> Done {
+    let Some(address) = &args.address else { return who_history::run(args, door) };
     let archive = door.archive()?;
-    let who = desk::who(&archive, &args.address, args.within.as_deref())?;
+    let who = desk::who(&archive, address, args.within.as_deref())?;
     let next = who
         .spans
         .iter()

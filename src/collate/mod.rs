@@ -20,5 +20,6 @@ mod typographic;
 
 pub use change::{Change, ChangeKind, Diff, Span, Stats, Typographic, TypographicKind};
 pub use diff::{carried, diff};
+pub use hard::histogram;
 pub use inline::{Inline, InlineKind, inline};
 pub use nway::{Collation, Likeness, Row, RowKind, TEXTS_MAX, collate, likeness};

@@ -36,6 +36,7 @@ mod locate;
 mod log;
 mod marked;
 mod notes;
+mod past;
 mod people;
 mod place;
 mod printed;
@@ -107,6 +108,10 @@ pub use locate::{Asked, Located, LocatedCandidate, Outcome, Quotations, Searched
 pub use log::{LogAnswer, LogDraft, LogItem, log};
 pub use marked::{Fate, MarkedPassage, MarkedPiece};
 pub use notes::{Anchoring, Answered, Note};
+pub use past::{
+    FirstAnswer, FirstSeen, Past, PastRevision, PastSpan, PastText, PastTotal, PastWho, Until,
+    WikiPage, past_line,
+};
 pub use place::Place;
 pub use printed::PrintedPages;
 pub use quotations::locate_batch;

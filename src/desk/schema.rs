@@ -7,9 +7,9 @@ use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 use super::{
     AddAnswer, AlignAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CollationShape,
     CompareAnswer, CopiesAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer,
-    ExamineAnswer, ExportAnswer, ImportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located,
-    LogAnswer, Made, QuotationsAnswer, ReceiptAnswer, ReusedAnswer, ShowAnswer, StatusAnswer,
-    SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
+    ExamineAnswer, ExportAnswer, FirstAnswer, ImportAnswer, InboxAnswer, InitAnswer, ListAnswer,
+    Located, LogAnswer, Made, PastWho, QuotationsAnswer, ReceiptAnswer, ReusedAnswer, ShowAnswer,
+    StatusAnswer, SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -29,6 +29,8 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<DecideAnswer>("decide"),
         of::<DiffAnswer>("diff"),
         of::<WhoAnswer>("who"),
+        of::<PastWho>("who-history"),
+        of::<FirstAnswer>("first"),
         of::<LogAnswer>("log"),
         of::<VerifyAnswer>("verify"),
         of::<CiteAnswer>("cite"),

@@ -4,6 +4,7 @@
 //! Never changes a byte of what it was given, and never does I/O.
 
 pub mod align;
+pub mod atoms;
 mod cut;
 pub mod edits;
 mod exact;

@@ -2,6 +2,7 @@
 
 mod history;
 mod typed;
+mod who;
 
 pub(super) use history::{
     AlignArgs, ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs,
@@ -10,5 +11,6 @@ pub(super) use history::{
 pub(super) use typed::{
     AddArgs, CiteArgs, Cli, Common, CompletionsArgs, DecideArgs, DiffArgs, ExportArgs, ExportForm,
     InboxArgs, InitArgs, ListArgs, LocateArgs, LogArgs, ManArgs, Notes, ReceiptArgs, SchemaArgs,
-    ShowArgs, SubmitArgs, TourArgs, Verb, VerifyArgs, What, When, WhoArgs,
+    ShowArgs, SubmitArgs, TourArgs, Verb, VerifyArgs, What, When,
 };
+pub(super) use who::WhoArgs;

@@ -8,6 +8,7 @@ use super::history::{
     AlignArgs, ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs,
     ImportArgs, QuestionArgs, TimelineArgs,
 };
+use super::who::WhoArgs;
 use crate::desk::{
     CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp,
     Verdict,
@@ -399,15 +400,6 @@ pub(in crate::cli) struct DiffArgs {
     /// Exit 1 when words differ
     #[arg(long)]
     pub check: bool,
-}
-
-#[derive(Debug, Args)]
-pub(in crate::cli) struct WhoArgs {
-    /// M, M:164, "a quotation"
-    pub address: String,
-    /// Look for a quotation in this text only
-    #[arg(long = "in", value_name = "SIGLUM")]
-    pub within: Option<String>,
 }
 
 #[derive(Debug, Args)]
