@@ -1,14 +1,11 @@
-use std::path::Path;
-
-use crate::desk::{self, AtHand, Chosen, DeskError, ExamineAnswer, ExamineDraft, OddityCode};
+use crate::desk::{self, Chosen, DeskError, ExamineAnswer, ExamineDraft, OddityCode};
 
 use super::args::ExamineArgs;
 use super::door::Door;
-use super::locate::is_file;
 use super::paint::safe;
 use super::run::Done;
 use super::wrap;
-use super::{files, quoted, reused};
+use super::{quoted, reused};
 
 pub(super) fn run(args: &ExamineArgs, door: &mut Door) -> Done {
     if args.copies {
@@ -40,21 +37,6 @@ pub(super) fn run(args: &ExamineArgs, door: &mut Door) -> Done {
     };
     door.answer(&answer, next, |door| show(door, &answer, args.dry_run));
     Ok(u8::from(args.check && !answer.findings.is_empty()))
-}
-
-/// The texts that are named, or all of the archive.
-pub(super) fn at_hand(names: &[String], door: &Door) -> Result<AtHand, DeskError> {
-    if names.is_empty() {
-        return AtHand::all(&door.archive()?);
-    }
-    let mut texts = AtHand::default();
-    for name in names {
-        match is_file(name, door) {
-            true => texts.add_file(name, files::read(Path::new(name), files::TEXT_LIMIT)?)?,
-            false => texts.add_text(&door.archive()?, name)?,
-        }
-    }
-    Ok(texts)
 }
 
 fn chosen(given: &[String]) -> Result<Chosen, DeskError> {

@@ -5,6 +5,7 @@ mod add;
 mod align;
 mod apply;
 mod args;
+mod at_hand;
 mod attach;
 mod audit;
 mod audit_files;

@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::desk::{self, CheckedQuote, QuotationVerdict, QuotationsAnswer};
 
 use super::args::ExamineArgs;
+use super::at_hand::at_hand;
 use super::door::Door;
-use super::examine::at_hand;
 use super::paint::safe;
 use super::reused::{differences, shown};
 use super::run::Done;

@@ -3,8 +3,8 @@
 use crate::desk::{self, PlaceIn, ReadOtherwise, ReusedAgain, ReusedAnswer};
 
 use super::args::ExamineArgs;
+use super::at_hand::at_hand;
 use super::door::Door;
-use super::examine::at_hand;
 use super::paint::safe;
 use super::run::Done;
 use super::wrap;

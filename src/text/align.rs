@@ -17,6 +17,7 @@
 use std::ops::Range;
 
 use super::exact::Exact;
+pub use super::matched::Match;
 
 /// The largest exact table, in cells.
 const CELLS: usize = 1 << 17;
@@ -24,29 +25,6 @@ const CELLS: usize = 1 << 17;
 const AT_ONCE: usize = 400;
 /// How often gaps are cut again at unique keys before `hard` gets them.
 const LEVELS: u32 = 24;
-
-/// An equal run: `len` keys from `old` in the one sequence are the `len` keys
-/// from `new` in the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Match {
-    /// Index in the old sequence.
-    pub old: usize,
-    /// Index in the new sequence.
-    pub new: usize,
-    /// Number of keys, at least 1.
-    pub len: usize,
-}
-
-impl Match {
-    /// End in the old sequence, exclusive.
-    pub fn old_end(&self) -> usize {
-        self.old + self.len
-    }
-    /// End in the new sequence, exclusive.
-    pub fn new_end(&self) -> usize {
-        self.new + self.len
-    }
-}
 
 /// An engine for large gaps without unique keys: equal runs, increasing on
 /// both sides.

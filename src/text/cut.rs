@@ -6,7 +6,7 @@
 //! byte. Only tokens with an odd byte in them are looked at by characters.
 
 use super::scan::{Kinds, blocks, kinds};
-use super::words::Word;
+use super::word::Word;
 
 /// The tokens of a text.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@
 //! vector instructions: some three instructions a cell. One byte a cell is
 //! kept for the way back.
 
-use super::align::Match;
+use super::matched::Match;
 
 /// Of a cell's step: a match after it continues a match.
 const CONTINUES: u8 = 1;

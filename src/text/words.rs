@@ -25,40 +25,7 @@ use super::key::push_key;
 use super::keytable::Packed;
 use super::layout::Layout;
 use super::squeeze::is_letter;
-
-/// One word of a [`super::View`]: bytes in the source, end exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Word {
-    /// First byte, in the source.
-    pub start: u32,
-    /// One past the last byte. A word that is broken over a running head has
-    /// the head's words within its range.
-    pub end: u32,
-    /// A running head or page number: not part of what the author wrote.
-    pub layout: bool,
-    /// Broken over a line, page or space: [`super::View::word_text`] rejoins
-    /// it.
-    pub broken: bool,
-    /// Which of the keys that are no slice of the source; or [`SOURCE`].
-    key: u32,
-}
-
-/// The key is the source itself.
-const SOURCE: u32 = u32::MAX;
-
-impl Word {
-    pub(super) fn plain(start: u32, end: u32) -> Self {
-        Self { start, end, layout: false, broken: false, key: SOURCE }
-    }
-
-    pub(super) fn key_in_source(&self) -> bool {
-        self.key == SOURCE
-    }
-
-    fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-}
+use super::word::{SOURCE, Word};
 
 /// A place where a word is broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,37 @@
+//! One word of a text: where it stands, and where its key stands.
+
+use std::ops::Range;
+
+/// One word of a [`super::View`]: bytes in the source, end exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// First byte, in the source.
+    pub start: u32,
+    /// One past the last byte. A word that is broken over a running head has
+    /// the head's words within its range.
+    pub end: u32,
+    /// A running head or page number: not part of what the author wrote.
+    pub layout: bool,
+    /// Broken over a line, page or space: [`super::View::word_text`] rejoins
+    /// it.
+    pub broken: bool,
+    /// Which of the keys that are no slice of the source; or [`SOURCE`].
+    pub(super) key: u32,
+}
+
+/// The key is the source itself.
+pub(super) const SOURCE: u32 = u32::MAX;
+
+impl Word {
+    pub(super) fn plain(start: u32, end: u32) -> Self {
+        Self { start, end, layout: false, broken: false, key: SOURCE }
+    }
+
+    pub(super) fn key_in_source(&self) -> bool {
+        self.key == SOURCE
+    }
+
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
