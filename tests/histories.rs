@@ -221,7 +221,7 @@ fn every_revision_of_a_history_is_there_with_its_writers() {
     assert_eq!(revisions[76]["bytes"], history.texts[76].len());
     assert_eq!(revisions[76]["agent"], history.agents[76]);
     assert_eq!(room.a(&["status", "--json"]).data()["revisions"], 152, "and the room's own text");
-    room.a(&["log", "B"]).exits(0).says(&["150 revisions of B from the printer"]);
+    room.a(&["log", "B"]).exits(0).says(&["150 revisions of B from “the printer”"]);
     let id = done["last_id"].as_str().unwrap();
     room.a(&["show", &format!("sha256:{}", &id[..16])]).exits(0).says(&["B@151"]);
     room.a(&["show", &format!("V-{}", &id[..8])]).exits(0).says(&["B@151"]);

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::history;
 use super::records::Records;
-use super::report::Fixity;
+use super::report::{Fixity, Watch};
 use super::seals;
 use crate::digest::{Digest, Id, TreeHasher, leaf_hash};
 use crate::index::{Snapshot, SnapshotError};
@@ -36,9 +36,6 @@ pub enum Depth {
     /// Everything, and the whole bytes of every text are put together and hashed.
     Flat,
 }
-
-/// Tells how far the check is: done, of how many, what.
-pub type Watch<'w> = &'w mut dyn FnMut(u64, u64, &str);
 
 /// Checks an archive. `snapshot` was made from the archive just now; the index
 /// `at_hand`, which other questions are answered from, is compared with it.

@@ -9,13 +9,12 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::fixity::Watch;
 use super::records::Records;
-use super::report::Fixity;
+use super::report::{Fixity, Watch};
 use crate::digest::{Digest, Id};
 use crate::index::{Inside, Snapshot, SnapshotError};
 use crate::model::{Code, Finding, History, Record, inner_number};
-use crate::store::{Store, record_path};
+use crate::store::record_path;
 use crate::text::{Folio, Sheets, flat_digests};
 
 /// So many texts are kept at a time to be hashed.
@@ -119,19 +118,4 @@ fn one(
         return Err(mismatch("the digests of its texts are not those it was recorded with".into()));
     }
     Ok(())
-}
-
-/// The ids of all revisions inside histories, as far as their roots are here.
-pub(super) fn inner_ids(store: &Store, records: &Records) -> HashSet<Digest> {
-    let mut ids = HashSet::new();
-    for (id, record) in records.all() {
-        let Record::History(history) = record else { continue };
-        let Ok(roots) = store.content(&history.roots.name) else { continue };
-        if history.roots_of(&roots).is_some() {
-            let id = Id::new(*id);
-            let numbers = history.first()..=history.revisions;
-            ids.extend(numbers.map(|n| *History::revision_id(&id, n).digest()));
-        }
-    }
-    ids
 }

@@ -15,7 +15,7 @@ mod report;
 mod seals;
 mod written;
 
-pub use fixity::{Depth, Watch, fixity, open_log};
+pub use fixity::{Depth, fixity, open_log};
 pub use receipt::{KeyFrom, ReceiptCheck, ReceiptError, check_receipt, compare_with_log};
-pub use report::Fixity;
+pub use report::{Fixity, Watch};
 pub use written::written;

@@ -1,10 +1,10 @@
 //! All records of an archive, read once from the store.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::report::Fixity;
-use crate::digest::Digest;
-use crate::model::{Code, ContentUse, Finding, Record, RecordError, Typed};
+use crate::digest::{Digest, Id};
+use crate::model::{Code, ContentUse, Finding, History, Record, RecordError, Typed};
 use crate::store::{Store, StoreError, record_path};
 
 /// The records that could be read, in log order.
@@ -94,14 +94,14 @@ impl Records {
 
     /// The content objects that records name and that are stored.
     pub fn contents(&self) -> Vec<ContentUse> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let uses = self.list.iter().flat_map(|(_, r, _)| r.contents());
         uses.filter(|u| u.stored && seen.insert(u.name)).collect()
     }
 
     /// Every record that is named is there.
     pub fn check_links(&self, store: &Store, out: &mut Fixity) {
-        let inner = super::history::inner_ids(store, self);
+        let inner = inner_ids(store, self);
         for (id, record, _) in &self.list {
             for (link, target) in record.links() {
                 let known = self.place.contains_key(target.digest())
@@ -118,4 +118,19 @@ impl Records {
             }
         }
     }
+}
+
+/// The ids of all revisions inside histories, as far as their roots are here.
+fn inner_ids(store: &Store, records: &Records) -> HashSet<Digest> {
+    let mut ids = HashSet::new();
+    for (id, record) in records.all() {
+        let Record::History(history) = record else { continue };
+        let Ok(roots) = store.content(&history.roots.name) else { continue };
+        if history.roots_of(&roots).is_some() {
+            let id = Id::new(*id);
+            let numbers = history.first()..=history.revisions;
+            ids.extend(numbers.map(|n| *History::revision_id(&id, n).digest()));
+        }
+    }
+    ids
 }

@@ -25,3 +25,6 @@ pub struct Fixity {
     /// What was found.
     pub findings: Vec<Finding>,
 }
+
+/// Tells how far the check is: done, of how many, what.
+pub type Watch<'w> = &'w mut dyn FnMut(u64, u64, &str);

@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::inner;
+use super::inside;
 use super::snapshot::{Bytes, Snapshot, SnapshotError};
 use crate::digest::{Digest, Id};
 use crate::model::{Document, EditList, History, Revision, Source};
@@ -199,7 +199,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the index fails.
     pub fn number(&self, id: &Id<Revision>) -> Result<Option<usize>, SnapshotError> {
-        if let Some((seq, number)) = inner::number_of(self.conn, id.digest())? {
+        if let Some((seq, number)) = inside::number_of(self.conn, id.digest())? {
             let first: i64 = self
                 .conn
                 .prepare_cached("SELECT number FROM revision WHERE seq = ?1")?
@@ -319,5 +319,5 @@ pub(super) fn add_history(
         history.base.is_some(),
         HISTORY
     ])?;
-    if here { inner::add(c, seq, id, history) } else { Ok(()) }
+    if here { inside::add(c, seq, id, history) } else { Ok(()) }
 }

@@ -7,6 +7,7 @@
 mod archived;
 mod grow;
 mod inner;
+mod inside;
 mod line;
 mod query;
 mod revisions;
@@ -16,7 +17,7 @@ mod texts;
 mod way;
 
 pub use grow::Index;
-pub use inner::{Inside, Place};
+pub use inside::{Inside, Place};
 pub use line::{Back, Step};
 pub use query::{Around, Row};
 pub use schema::IndexError;

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::inner::Inside;
+use super::inside::Inside;
 use super::query::{self, Row};
 use super::snapshot::{Held, Snapshot, SnapshotError};
 use crate::digest::Id;

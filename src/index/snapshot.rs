@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
-use super::inner::{self, Histories};
+use super::inside::{self, Histories};
 use super::query::{self, Around, Row};
 use super::way::Compared;
 use crate::anchor::Carrier;
@@ -171,7 +171,7 @@ impl<'a> Snapshot<'a> {
     /// Ids of revisions inside histories that begin with these digits.
     fn inner_prefixed(&self, hex: &str, limit: usize) -> Result<Vec<Digest>, SnapshotError> {
         match query::bounds(hex) {
-            Some((low, high)) => Ok(inner::between(self.conn, &low, &high, limit)?),
+            Some((low, high)) => Ok(inside::between(self.conn, &low, &high, limit)?),
             None => Ok(Vec::new()),
         }
     }
