@@ -1,4 +1,4 @@
-//! The texts that a command compares: named ones, or all of the archive.
+//! The texts that a verb compares: files or texts of the archive.
 
 use std::path::Path;
 

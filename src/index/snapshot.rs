@@ -10,7 +10,6 @@ use rusqlite::Connection;
 
 use super::inside::{self, Histories};
 use super::query::{self, Around, Row};
-use super::way::Compared;
 use crate::anchor::Carrier;
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id, Salt};
@@ -98,7 +97,8 @@ pub struct Snapshot<'a> {
     pub(super) tables: RefCell<HashMap<Id<Revision>, Rc<PassageTable>>>,
     views: RefCell<HashMap<Id<Revision>, Rc<View>>>,
     pub(super) histories: RefCell<Histories>,
-    pub(super) carriers: RefCell<HashMap<Compared, Rc<Carrier<Rc<View>>>>>,
+    /// Comparisons, by what they are from and to.
+    pub(super) carriers: RefCell<HashMap<[Id<Revision>; 2], Rc<Carrier<Rc<View>>>>>,
     /// Records that were read, with their places in the log: the same persons,
     /// sources and revisions are asked for again and again.
     records: RefCell<HashMap<Digest, (u64, Record)>>,

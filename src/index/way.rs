@@ -49,9 +49,6 @@ pub struct Traced {
     pub score: f64,
 }
 
-/// One comparison: what it was from and to.
-pub(super) type Compared = (Id<Revision>, Id<Revision>);
-
 impl Traced {
     fn edit(&mut self, edits: &Edits, at: Range<usize>) {
         self.followed = match edits.map(at.clone()) {
@@ -153,7 +150,7 @@ impl Snapshot<'_> {
         old: &Id<Revision>,
         new: &Id<Revision>,
     ) -> Result<Option<Rc<Carrier<Rc<View>>>>, SnapshotError> {
-        if let Some(known) = self.carriers.borrow().get(&(*old, *new)) {
+        if let Some(known) = self.carriers.borrow().get(&[*old, *new]) {
             return Ok(Some(known.clone()));
         }
         let (old_text, new_text) = match (self.view(old), self.view(new)) {
@@ -164,7 +161,7 @@ impl Snapshot<'_> {
             (Err(e), _) | (_, Err(e)) => return Err(e),
         };
         let carrier = Rc::new(Carrier::between(old_text, new_text));
-        self.carriers.borrow_mut().insert((*old, *new), carrier.clone());
+        self.carriers.borrow_mut().insert([*old, *new], carrier.clone());
         Ok(Some(carrier))
     }
 }
