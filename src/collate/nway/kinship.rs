@@ -2,7 +2,8 @@
 //!
 //! Each text gives a sample of its three-word shingles: those whose hash ends
 //! in enough zeros (the same rule for all texts, so that the samples can be
-//! compared: Broder's resemblance, by sampling modulo 2^m). The more of the
+//! compared: Broder's resemblance, by sampling modulo 2^m). Short texts, of
+//! which all are taken, give their words and pairs of words too. The more of the
 //! samples of two texts are shared, the closer they are. A maximal spanning
 //! tree (Kruskal) joins each text to the rest by the closest pair there is:
 //! for copies of copies that is, up to chance, their pedigree.
@@ -56,17 +57,24 @@ pub fn tree(texts: &[&[u32]], hashes: &[u64]) -> Vec<Pair> {
 /// The sampled shingles, sorted, each once.
 fn sample(keys: &[u32], hashes: &[u64], bits: u32) -> Vec<u64> {
     let mask = (1u64 << bits) - 1;
+    let spread = |n: u64| {
+        let mixed = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 32)
+    };
     let mut out: Vec<u64> = keys
         .windows(3)
         .filter_map(|w| {
             let hash = |n: usize| hashes[w[n] as usize];
             let (a, b, c) = (hash(0), hash(1), hash(2));
-            let mixed =
-                (a ^ b.rotate_left(21) ^ c.rotate_left(42)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            let mixed = mixed ^ (mixed >> 32);
+            let mixed = spread(a ^ b.rotate_left(21) ^ c.rotate_left(42));
             (mixed & mask == 0).then_some(mixed)
         })
         .collect();
+    if bits == 0 {
+        let hash = |k: &u32| hashes[*k as usize];
+        out.extend(keys.iter().map(|k| spread(hash(k))));
+        out.extend(keys.windows(2).map(|w| spread(hash(&w[0]) ^ hash(&w[1]).rotate_left(21))));
+    }
     out.sort_unstable();
     out.dedup();
     out
