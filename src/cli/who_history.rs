@@ -33,12 +33,7 @@ pub(super) fn run(args: &WhoArgs, door: &mut Door) -> Done {
 /// One phrase a line; a line of JSON has it in `quote`.
 fn phrases(lines: &str) -> Result<Vec<String>, desk::DeskError> {
     let lines = (1..).zip(lines.lines()).filter(|(_, l)| !l.trim().is_empty());
-    lines
-        .map(|(n, l)| match l.trim_start().starts_with('{') {
-            true => desk::batch_line(n, l),
-            false => Ok(l.to_owned()),
-        })
-        .collect()
+    lines.map(|(n, l)| desk::phrase_line(n, l)).collect()
 }
 
 fn named(text: &PastRevision) -> String {

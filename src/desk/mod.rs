@@ -110,7 +110,7 @@ pub use marked::{Fate, MarkedPassage, MarkedPiece};
 pub use notes::{Anchoring, Answered, Note};
 pub use past::{
     FirstAnswer, FirstSeen, Past, PastRevision, PastSpan, PastText, PastTotal, PastWho, Until,
-    WikiPage, past_line,
+    WikiPage, past_line, phrase_line,
 };
 pub use place::Place;
 pub use printed::PrintedPages;

@@ -9,6 +9,6 @@ mod who;
 mod wiki;
 
 pub use first::{FirstAnswer, FirstSeen};
-pub use read::{Past, PastText, Until, past_line};
+pub use read::{Past, PastText, Until, past_line, phrase_line};
 pub use who::{PastRevision, PastSpan, PastTotal, PastWho};
 pub use wiki::WikiPage;

@@ -192,3 +192,22 @@ pub fn past_line(number: usize, line: &str) -> Result<PastText, DeskError> {
         ..PastText::default()
     })
 }
+
+/// One line of a list of phrases: the words, or JSON that has them in `quote`.
+///
+/// # Errors
+/// Usage, when a line that begins as JSON is none, or has no quotation.
+pub fn phrase_line(number: usize, line: &str) -> Result<String, DeskError> {
+    #[derive(serde::Deserialize)]
+    struct Line {
+        quote: String,
+    }
+    if !line.trim_start().starts_with('{') {
+        return Ok(line.to_owned());
+    }
+    let line: Line = serde_json::from_str(line).map_err(|e| {
+        DeskError::usage("batch-line", format!("line {number} of the batch: {e}"))
+            .hint("a line is the words alone, or JSON: {\"quote\": \"…\"}")
+    })?;
+    Ok(line.quote)
+}
