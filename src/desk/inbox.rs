@@ -58,7 +58,7 @@ pub struct PlaceNow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
     /// Less than half of the words are left.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub damaged: bool,
 }
 

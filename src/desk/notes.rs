@@ -41,7 +41,7 @@ pub struct Note {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
     /// Less than half of its words are left: it should be looked at.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub damaged: bool,
     /// What it wants to say.
     pub r#type: CorrectionType,

@@ -29,7 +29,7 @@ pub struct ReusedPassage {
     /// Its words.
     pub words: usize,
     /// It stands in quotation marks there.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub quoted: bool,
     /// What stands there, shortened, as read.
     pub said: String,
@@ -45,7 +45,7 @@ pub struct ReusedAgain {
     /// Its words.
     pub words: usize,
     /// It stands in quotation marks there.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub quoted: bool,
     /// Words of the first place that stand here too, in order.
     pub same: usize,

@@ -16,7 +16,8 @@ use super::near::partition_near;
 use super::printed::Pages;
 use super::squeeze::Squeezed;
 use super::vocabulary::Vocabulary;
-use super::words::{Break, Word, Words, breaks_in, word_text};
+use super::word::Word;
+use super::words::{Break, Words, breaks_in, word_text};
 
 /// A text and how it is read.
 ///
