@@ -25,5 +25,5 @@ pub use history::History;
 pub use memory::Memory;
 pub use phrases::{First, Phrases};
 pub use revision::{Attribution, AttributionError, Basis, Origin, Run};
-pub use windows::{Seen, Windows};
+pub use windows::{Needle, Seen, Windows};
 pub use woven::{Move, Strand, Weaver};

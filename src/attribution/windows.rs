@@ -2,18 +2,19 @@
 //! searched fast: an index for where phrases were first seen.
 //!
 //! For each revision the atoms of what changed are kept, with [`REACH`] words on
-//! either side, each as 32 bits of its hash and its first byte. A phrase of up
-//! to [`REACH`] atoms that stands in a revision and not in the one before lies
+//! either side: 32 bits of the hash, and the first byte. A phrase of up to
+//! [`REACH`] atoms that stands in a revision and not in the one before lies
 //! inside one of these windows, since something changed in it or beside it. So
 //! the first window that has the phrase, in order of revisions, is the first
 //! revision that has it. Where a hyphen and a space may join two words or part
 //! them, both readings are kept.
-//! Cost: 8 bytes an atom; a search compares four bytes an atom, in order, and
-//! ends at the first hit: a million atoms take less than a millisecond.
+//! Cost: 10 bytes an atom, kept as strings of bytes so that nothing has to be
+//! read that is not asked for; a search is one search for bytes.
 
 use std::ops::Range;
 
-use super::Attribution;
+use memchr::memmem;
+
 use crate::text::atoms::{Atom, atoms, atoms_apart, border_after, border_before};
 
 /// Words kept around a change; a longer phrase is not found here.
@@ -22,15 +23,18 @@ const REACH: usize = 12;
 const WALL: u32 = 0;
 /// Marks the atoms that came with their revision, in their first byte.
 const FRESH: u32 = 1 << 31;
-const MAGIC: u32 = 0x7662_0001;
 
-/// The windows of a line of revisions, in order.
+/// The windows of a line of revisions, in order; all numbers little-endian.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Windows {
-    hashes: Vec<u32>,
-    starts: Vec<u32>,
-    /// Where the atoms of each revision begin, and its number.
-    revisions: Vec<(u32, u32)>,
+    /// 32 bits of the hash of each atom.
+    pub hashes: Vec<u8>,
+    /// The first byte of each in its text; the high bit says that it is new.
+    pub starts: Vec<u8>,
+    /// The bytes of each, at most 65,535.
+    pub lengths: Vec<u8>,
+    /// For each revision, where its atoms begin and its number.
+    pub revisions: Vec<u8>,
 }
 
 /// Where a phrase was first seen.
@@ -40,136 +44,122 @@ pub struct Seen {
     pub revision: u32,
     /// First byte in its text.
     pub start: usize,
-    /// First byte of its last atom.
-    pub last: usize,
+    /// End, exclusive.
+    pub end: usize,
     /// Did all of its atoms come with that revision?
     pub together: bool,
 }
 
-impl Windows {
-    /// Whether a phrase is short enough to be found, and long enough to be
-    /// known by 32 bits an atom.
-    pub fn knows(phrase: &str) -> bool {
+/// A phrase as windows are searched for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needle {
+    hashes: Vec<u8>,
+}
+
+impl Needle {
+    /// A phrase; `None` when it has no words, or more than windows reach.
+    pub fn new(phrase: &str) -> Option<Self> {
         let mut cut = Vec::new();
         atoms(phrase, 0, phrase.len(), &mut cut);
-        (2..=REACH).contains(&cut.len())
+        let fits = (1..=REACH).contains(&cut.len());
+        fits.then(|| Self {
+            hashes: cut.iter().flat_map(|a| short(a.hash).to_le_bytes()).collect(),
+        })
     }
 
-    /// Begins a revision; they come in order.
-    pub fn begin(&mut self, revision: u32) {
-        self.revisions.push((self.hashes.len() as u32, revision));
+    /// The atoms of the phrase.
+    pub fn len(&self) -> usize {
+        self.hashes.len() / 4
     }
 
-    /// Adds what changed in the revision that was begun: ranges of `text`, which
-    /// begins at byte `offset` of the revision's text and reaches far enough
-    /// around them; `at` tells who wrote the whole text.
-    pub fn add(&mut self, text: &str, offset: usize, changed: &[Range<usize>], at: &Attribution) {
-        let mut windows: Vec<Range<usize>> = Vec::new();
-        for change in changed {
-            let (mut from, mut to) = (border_before(text, change.start), change.end);
-            for _ in 0..REACH {
-                from = border_before(text, from.saturating_sub(1));
-                to = border_after(text, to);
-            }
-            match windows.last_mut() {
-                Some(last) if from <= last.end => last.end = last.end.max(to),
-                _ => windows.push(from..to),
-            }
-        }
-        let (mut joined, mut apart) = (Vec::new(), Vec::new());
-        for window in windows {
-            joined.clear();
-            apart.clear();
-            atoms(text, window.start, window.end, &mut joined);
-            atoms_apart(text, window.start, window.end, &mut apart);
-            self.push(&joined, offset, at);
-            if apart.len() > joined.len() {
-                self.push(&apart, offset, at);
-            }
-        }
+    /// Never.
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
     }
 
-    fn push(&mut self, list: &[Atom], offset: usize, at: &Attribution) {
-        let (Some(first), Some(last)) = (list.first(), list.last()) else { return };
-        let Some((_, revision)) = self.revisions.last().copied() else { return };
-        let runs = at.runs_in(offset + first.start as usize..offset + last.end as usize);
-        let mut run = 0;
-        for atom in list {
-            let start = offset as u32 + atom.start;
-            while runs[run].end <= start as usize {
-                run += 1;
-            }
-            let fresh = if runs[run].origin.revision == revision { FRESH } else { 0 };
-            self.hashes.push(short(atom.hash));
-            self.starts.push(start | fresh);
-        }
-        self.hashes.push(WALL);
-        self.starts.push(0);
-    }
-
-    /// Where a phrase stood first. The hashes of its atoms have 32 bits here:
-    /// of a phrase of one or two the place should be looked at.
-    pub fn first(&self, phrase: &str) -> Option<Seen> {
-        let mut cut = Vec::new();
-        atoms(phrase, 0, phrase.len(), &mut cut);
-        let sought: Vec<u32> = cut.iter().map(|a| short(a.hash)).collect();
-        let (first, rest) = sought.split_first()?;
+    /// The place of its first atom among the `hashes` of windows.
+    pub fn find(&self, hashes: &[u8]) -> Option<usize> {
+        let finder = memmem::Finder::new(&self.hashes);
         let mut from = 0;
         loop {
-            from += self.hashes[from..].iter().position(|h| h == first)?;
-            if self.hashes[from + 1..].starts_with(rest) {
-                break;
+            let place = from + finder.find(&hashes[from..])?;
+            // Numbers begin at every fourth byte; what is found between is none.
+            if place % 4 == 0 {
+                return Some(place / 4);
             }
-            from += 1;
+            from = place + 1;
         }
-        let here = &self.starts[from..from + sought.len()];
-        let which = self.revisions.partition_point(|(begin, _)| *begin as usize <= from);
+    }
+
+    /// What the same windows say of a place found among their hashes, which need
+    /// not be there any more.
+    pub fn seen(&self, place: usize, windows: &Windows) -> Option<Seen> {
+        let last = place + self.len() - 1;
+        let length = windows.lengths.get(2 * last..2 * last + 2)?;
+        let here = windows.starts.get(4 * place..4 * (last + 1))?;
+        let here: Vec<u32> = here.chunks_exact(4).map(word).collect();
+        let pairs: Vec<(u32, u32)> =
+            windows.revisions.chunks_exact(8).map(|p| (word(&p[..4]), word(&p[4..]))).collect();
+        let which = pairs.partition_point(|(begin, _)| *begin as usize <= place);
         Some(Seen {
-            revision: self.revisions[which - 1].1,
-            start: (here[0] & !FRESH) as usize,
-            last: (here[here.len() - 1] & !FRESH) as usize,
+            revision: pairs.get(which.checked_sub(1)?)?.1,
+            start: (here.first()? & !FRESH) as usize,
+            end: (here.last()? & !FRESH) as usize
+                + usize::from(u16::from_le_bytes(length.try_into().expect("two bytes"))),
             together: here.iter().all(|s| s & FRESH != 0),
         })
     }
+}
 
-    /// Revisions indexed.
-    pub fn len(&self) -> usize {
-        self.revisions.len()
+impl Windows {
+    /// Begins a revision; they come in order.
+    pub fn begin(&mut self, revision: u32) {
+        let atoms = (self.hashes.len() / 4) as u32;
+        self.revisions.extend(atoms.to_le_bytes());
+        self.revisions.extend(revision.to_le_bytes());
     }
 
-    /// Is none indexed?
-    pub fn is_empty(&self) -> bool {
-        self.revisions.is_empty()
-    }
-
-    /// The index as bytes, little-endian.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let count = [MAGIC, self.hashes.len() as u32, self.revisions.len() as u32];
-        let pairs = self.revisions.iter().flat_map(|(begin, number)| [*begin, *number]);
-        let all = count.into_iter().chain(self.hashes.iter().copied());
-        let all = all.chain(self.starts.iter().copied()).chain(pairs);
-        all.flat_map(u32::to_le_bytes).collect()
-    }
-
-    /// The index that these bytes are; `None` when they are none.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let word = |four: &[u8]| u32::from_le_bytes(four.try_into().expect("four bytes"));
-        let at = |k: usize| bytes.get(k * 4..k * 4 + 4).map(word);
-        let (magic, atoms, revisions) = (at(0)?, at(1)? as usize, at(2)? as usize);
-        let length = 12 + 8 * (atoms + revisions);
-        if magic != MAGIC || bytes.len() != length {
-            return None;
+    /// Adds what changed in the revision that was begun: a range of `text`,
+    /// which begins at byte `offset` of the revision's text and reaches far
+    /// enough around it; `fresh` tells of a byte whether this revision wrote it.
+    pub fn add(
+        &mut self,
+        text: &str,
+        offset: usize,
+        changed: &Range<usize>,
+        fresh: impl Fn(usize) -> bool,
+    ) {
+        let (mut from, mut to) = (border_before(text, changed.start), changed.end);
+        for _ in 0..REACH {
+            from = border_before(text, from.saturating_sub(1));
+            to = border_after(text, to);
         }
-        let words = |from: usize, count: usize| -> Vec<u32> {
-            bytes[from..from + 4 * count].chunks_exact(4).map(word).collect()
-        };
-        let pairs = words(12 + 8 * atoms, 2 * revisions);
-        Some(Self {
-            hashes: words(12, atoms),
-            starts: words(12 + 4 * atoms, atoms),
-            revisions: pairs.chunks_exact(2).map(|p| (p[0], p[1])).collect(),
-        })
+        let (mut joined, mut apart) = (Vec::new(), Vec::new());
+        atoms(text, from, to, &mut joined);
+        atoms_apart(text, from, to, &mut apart);
+        self.push(&joined, offset, &fresh);
+        if apart.len() > joined.len() {
+            self.push(&apart, offset, &fresh);
+        }
     }
+
+    fn push(&mut self, list: &[Atom], offset: usize, fresh: &impl Fn(usize) -> bool) {
+        for atom in list {
+            let start = offset + atom.start as usize;
+            let mark = if fresh(start) { FRESH } else { 0 };
+            self.hashes.extend(short(atom.hash).to_le_bytes());
+            self.starts.extend((start as u32 | mark).to_le_bytes());
+            let length = u16::try_from(atom.end - atom.start).unwrap_or(u16::MAX);
+            self.lengths.extend(length.to_le_bytes());
+        }
+        self.hashes.extend(WALL.to_le_bytes());
+        self.starts.extend(WALL.to_le_bytes());
+        self.lengths.extend([0; 2]);
+    }
+}
+
+fn word(four: &[u8]) -> u32 {
+    u32::from_le_bytes(four.try_into().expect("four bytes"))
 }
 
 fn short(hash: u64) -> u32 {
@@ -206,23 +196,20 @@ mod tests {
         for (n, text) in (0..).zip(texts) {
             history.read(text.to_owned());
             windows.begin(n);
-            let whole = 0..text.len();
-            windows.add(text, 0, std::slice::from_ref(&whole), history.attribution());
+            let fresh = |b: usize| history.attribution().at(b).unwrap().revision == n;
+            windows.add(text, 0, &(0..text.len()), fresh);
         }
-        let windows = Windows::from_bytes(&windows.to_bytes()).unwrap();
-        assert_eq!(windows.len(), texts.len());
         for (n, phrase) in phrases.iter().enumerate() {
             let first = history.phrases().first(n);
-            let seen = windows.first(phrase);
-            assert_eq!(
-                seen.map(|s| (s.revision, s.start)),
-                first.map(|f| (f.revision, f.start)),
-                "{phrase}"
-            );
+            let needle = Needle::new(phrase).unwrap();
+            let place = needle.find(&windows.hashes);
+            let seen = place.map(|p| needle.seen(p, &windows).unwrap());
+            let known = first.map(|f| (f.revision, f.start, f.end));
+            assert_eq!(seen.map(|s| (s.revision, s.start, s.end)), known, "{phrase}");
             let alone = first.map(|f| f.origins.iter().all(|o| o.revision == f.revision));
             assert_eq!(seen.map(|s| s.together), alone, "{phrase}");
         }
-        assert_eq!(Windows::from_bytes(&[1, 2, 3]), None);
-        assert_eq!(Windows::from_bytes(&windows.to_bytes()[..60]), None);
+        assert_eq!(Needle::new(" "), None);
+        assert_eq!(Needle::new(&"word ".repeat(13)), None);
     }
 }

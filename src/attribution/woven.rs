@@ -170,6 +170,26 @@ impl Weaver {
         whole.then_some(out)
     }
 
+    /// Some bytes of the text, widened to borders of characters: where they
+    /// begin, the words, and from which byte on which step wrote them.
+    pub fn around(&self, range: Range<usize>) -> (usize, String, Vec<(usize, u32)>) {
+        let wide = range.start.saturating_sub(3)..(range.end + 3).min(self.len());
+        let (mut bytes, mut writers) = (Vec::with_capacity(wide.len()), Vec::new());
+        self.rope.each(&wide, 0, &mut |start, leaf| {
+            let part = wide.start.max(start)..wide.end.min(start + leaf.len);
+            writers.push((part.start, leaf.value.step));
+            let at = leaf.value.at + part.start - start;
+            bytes.extend_from_slice(&self.copy.as_bytes()[at..at + part.len()]);
+        });
+        let cut = bytes.iter().take_while(|b| **b & 0xc0 == 0x80).count();
+        let mut words = bytes.split_off(cut);
+        if let Err(e) = std::str::from_utf8(&words) {
+            words.truncate(e.valid_up_to());
+        }
+        let words = String::from_utf8(words).expect("cut where it ceases to be text");
+        (wide.start + cut, words, writers)
+    }
+
     /// All stretches in order: their length and what is known of them.
     pub fn strands(&self) -> Vec<(usize, Strand)> {
         let mut out = Vec::new();

@@ -5,6 +5,7 @@
 //! nothing, and for fixity goes to the store itself, since the index is not the
 //! truth.
 
+mod first;
 mod fixity;
 mod history;
 pub mod prov;
@@ -15,6 +16,7 @@ mod report;
 mod seals;
 mod written;
 
+pub use first::FirstIndex;
 pub use fixity::{Depth, fixity, open_log};
 pub use receipt::{KeyFrom, ReceiptCheck, ReceiptError, check_receipt, compare_with_log};
 pub use report::{Fixity, Watch};

@@ -61,7 +61,7 @@ pub fn written(
     Ok((line, attribution))
 }
 
-fn restored_from(edits: &Edits) -> impl Iterator<Item = &str> {
+pub(super) fn restored_from(edits: &Edits) -> impl Iterator<Item = &str> {
     edits.as_slice().iter().filter_map(|edit| match edit {
         Edit::Restore { revision, .. } => Some(revision.as_str()),
         _ => None,

@@ -9,6 +9,9 @@ use super::who_history;
 
 pub(super) fn run(args: &WhoArgs, door: &mut Door) -> Done {
     let Some(address) = &args.address else { return who_history::run(args, door) };
+    if let Some(phrases) = who_history::asked(args)? {
+        return who_history::run_first(address, &phrases, door);
+    }
     let archive = door.archive()?;
     let who = desk::who(&archive, address, args.within.as_deref())?;
     let next = who

@@ -11,22 +11,37 @@ use super::table::table;
 use super::{files, history};
 
 pub(super) fn run(args: &WhoArgs, door: &mut Door) -> Done {
-    let phrases = match &args.batch {
-        Some(file) => phrases(&files::read_text(file, files::TEXT_LIMIT)?)?,
-        None => args.first.clone(),
-    };
-    let asked = args.batch.is_some() || !phrases.is_empty();
-    let past = history::read(&args.history, args.at.as_ref(), phrases, door.common.quiet)?;
-    if !asked {
-        door.verb = "who-history";
-        let who = past.who();
-        door.answer(&who, Vec::new(), |door| show_who(door, &who));
-        return Ok(0);
+    let phrases = asked(args)?;
+    let until = args.at.as_ref();
+    let wanted = phrases.is_some();
+    let past = history::read(&args.history, until, phrases.unwrap_or_default(), door.common.quiet)?;
+    if wanted {
+        return first(&past.first_seen(), door);
     }
+    door.verb = "who-history";
+    let who = past.who();
+    door.answer(&who, Vec::new(), |door| show_who(door, &who));
+    Ok(0)
+}
+
+/// The same question to a text of the archive.
+pub(super) fn run_first(address: &str, phrases: &[String], door: &mut Door) -> Done {
+    let answer = desk::first(&door.archive()?, address, phrases)?;
+    first(&answer, door)
+}
+
+/// The phrases that were asked for, if any were.
+pub(super) fn asked(args: &WhoArgs) -> Result<Option<Vec<String>>, desk::DeskError> {
+    match &args.batch {
+        Some(file) => phrases(&files::read_text(file, files::TEXT_LIMIT)?).map(Some),
+        None => Ok(Some(args.first.clone()).filter(|f| !f.is_empty())),
+    }
+}
+
+fn first(answer: &FirstAnswer, door: &mut Door) -> Done {
     door.verb = "first";
-    let first = past.first_seen();
-    let lost = first.items.iter().any(|i| !i.found);
-    door.answer(&first, Vec::new(), |door| show_first(door, &first));
+    let lost = answer.items.iter().any(|i| !i.found);
+    door.answer(answer, Vec::new(), |door| show_first(door, answer));
     Ok(if lost { 3 } else { 0 })
 }
 

@@ -26,6 +26,7 @@ mod error;
 mod event;
 mod examine;
 mod export;
+mod first;
 mod foreign;
 mod form;
 mod history;
@@ -96,6 +97,7 @@ pub use event::{
 };
 pub use examine::{Chosen, ExamineAnswer, ExamineDraft, FoundOddity, OddityCount, examine};
 pub use export::{ExportAnswer, export_plain};
+pub use first::first;
 pub use form::{blank_form, read_form};
 pub use history::{ImportAnswer, ImportDraft, import_edits};
 pub use inbox::{Group, InboxAnswer, PlaceNow, inbox};

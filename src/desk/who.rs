@@ -253,3 +253,19 @@ fn origin(snap: &Snapshot<'_>, id: &Id<Revision>) -> Result<Named, DeskError> {
     });
     Ok(Named { revision: name, agent, correction: Some(short), given })
 }
+
+/// Name, agent and time of the revision that a step of a line is.
+pub(super) fn came_with(
+    snap: &Snapshot<'_>,
+    step: &Step,
+    known: &mut HashMap<u64, (String, usize)>,
+) -> Result<(String, Option<String>, Option<String>), DeskError> {
+    if let Some(number) = step.number_in_history() {
+        let named = from_history(snap, step, number, known)?;
+        let time = snap.inside(step.seq)?.time(number);
+        return Ok((named.revision, named.agent, Some(time.to_string())));
+    }
+    let named = origin(snap, &step.id)?;
+    let time = snap.get(&step.id)?.record.time;
+    Ok((named.revision, named.agent, Some(time.to_string())))
+}

@@ -5,6 +5,7 @@
 //! truth: deleting it loses nothing, and it writes nothing but itself.
 
 mod archived;
+mod derived;
 mod grow;
 mod inner;
 mod inside;

@@ -49,7 +49,7 @@ pub const CRATES: &[(&str, &[&str])] = &[
     ("ssh-key", &["sign"]),
     ("signature", &["sign"]),
     ("base64ct", &["sign", "tlog"]),
-    ("memchr", &["text"]),
+    ("memchr", &["attribution", "text"]),
     ("unicode-normalization", &["text"]),
     ("unicode-segmentation", &["text"]),
     ("toml", &["model"]),

@@ -23,9 +23,9 @@ pub(in crate::cli) struct WhoArgs {
     #[arg(long, value_name = "TEXT", requires = "history")]
     pub at: Option<Until>,
     /// In which text these words were first seen; may be repeated
-    #[arg(long, value_name = "WORDS", requires = "history")]
+    #[arg(long, value_name = "WORDS")]
     pub first: Vec<String>,
     /// The same for a file of phrases, one a line or as {"quote": "…"}
-    #[arg(long, value_name = "FILE", requires = "history", conflicts_with = "first")]
+    #[arg(long, value_name = "FILE", conflicts_with = "first")]
     pub batch: Option<PathBuf>,
 }

@@ -8,6 +8,7 @@ mod read;
 mod who;
 mod wiki;
 
+pub(super) use first::RULE as FIRST_RULE;
 pub use first::{FirstAnswer, FirstSeen};
 pub use read::{Past, PastText, Until, past_line, phrase_line};
 pub use who::{PastRevision, PastSpan, PastTotal, PastWho};

@@ -1,0 +1,47 @@
+//! What was computed from a revision once and is asked for again: a table of
+//! its own, which nothing else reads. A record never changes, so neither does
+//! what follows from it.
+
+use rusqlite::params;
+
+use super::snapshot::Snapshot;
+use crate::digest::Id;
+
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS derived(
+  id BLOB NOT NULL,
+  what TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY(id, what)
+)";
+
+/// So many revisions have something kept.
+const KEPT: i64 = 64;
+
+impl Snapshot<'_> {
+    /// What was kept under a name for a record.
+    pub fn derived<K>(&self, what: &str, id: &Id<K>) -> Option<Vec<u8>> {
+        let mut query = self
+            .conn
+            .prepare_cached("SELECT bytes FROM derived WHERE id = ?1 AND what = ?2")
+            .ok()?;
+        query.query_row(params![id.digest().as_bytes().as_slice(), what], |r| r.get(0)).ok()
+    }
+
+    /// Keeps something under a name for a record. An index that cannot be
+    /// written keeps nothing: it is computed again.
+    pub fn derive<K>(&self, what: &str, id: &Id<K>, bytes: &[u8]) {
+        let id = id.digest().as_bytes().as_slice();
+        let put = || -> rusqlite::Result<()> {
+            self.conn.execute(TABLE, [])?;
+            self.conn.execute(
+                "DELETE FROM derived WHERE rowid <= (SELECT max(rowid) FROM derived) - ?1",
+                params![KEPT],
+            )?;
+            let row = params![id, what, bytes];
+            self.conn.execute("INSERT OR REPLACE INTO derived VALUES(?1, ?2, ?3)", row)?;
+            Ok(())
+        };
+        // It is disposable: the answer does not depend on it.
+        let _ = put();
+    }
+}
