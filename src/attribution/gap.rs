@@ -14,8 +14,6 @@ const HARD: usize = 1 << 17;
 
 /// Equal atoms between replaced ones are chance below this many bits of rarity.
 const COMMON: u32 = 10;
-/// A mark counts as so many bits at most.
-const MARK: u32 = 3;
 
 /// The atoms of a stretch, and some before and after it.
 #[derive(Debug)]
@@ -101,12 +99,7 @@ impl Gap {
         };
         let runs = align(&before, &after, numbers.len(), &mut hard);
         let mut from = vec![None; after.len()];
-        let rarity = |k: usize| {
-            let atom = &new.atoms[new.own.start + k];
-            let bits = memory.rarity(atom.hash);
-            let mark = text.as_bytes()[atom.start as usize].is_ascii_punctuation();
-            if mark { bits.min(MARK) } else { bits }
-        };
+        let rarity = |k: usize| memory.rarity(new.atoms[new.own.start + k].hash);
         let ends = (before.len(), after.len(), new.range.end == text.len());
         for (n, run) in runs.iter().enumerate() {
             if is_chance(&runs, n, ends, &rarity) {

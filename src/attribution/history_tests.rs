@@ -110,6 +110,14 @@ fn a_passage_is_known_after_years_and_elsewhere_but_no_commonplace() {
 }
 
 #[test]
+fn a_row_of_marks_is_nobodys() {
+    let link = |name: &str, at: &str| format!("[![{name}](https://{at}.svg)]\n");
+    let (a, b) = (link("Build status", "one.net"), link("Coverage", "two.com"));
+    let h = history(&[&format!("{MILL}\n{a}"), &format!("{MILL}\n"), &format!("{MILL}\n{b}")]);
+    assert_eq!(told(&h), [(&*format!("{MILL}\n"), 0), (&*b, 2)]);
+}
+
+#[test]
 fn first_seen_is_the_first_appearance() {
     let phrases = [
         "eleven hens",

@@ -23,6 +23,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use super::Origin;
+use crate::text::atoms as text;
 
 /// Atoms kept in one generation.
 const GENERATION: usize = 1 << 21;
@@ -36,6 +37,8 @@ const ENOUGH_IN_PLACE: u32 = 22;
 const LONG: usize = 64;
 /// The rarest atom counts as so many bits.
 const RAREST: u32 = 12;
+/// A mark counts as so many bits at most: a row of them is boilerplate.
+const MARK: u32 = 3;
 /// Different atoms whose counts are kept.
 const COUNTED: usize = 1 << 20;
 /// A chunk has at least so many atoms, and about twice as many.
@@ -95,7 +98,8 @@ impl Counts {
     fn rarity(&self, hash: u64) -> u32 {
         let count = self.of.get(&hash).copied().unwrap_or(0);
         let ratio = self.total.saturating_add(1 << RAREST) / (count + 1);
-        ratio.max(1).ilog2().min(RAREST)
+        let most = if text::Atom::is_mark(hash) { MARK } else { RAREST };
+        ratio.max(1).ilog2().min(most)
     }
 }
 

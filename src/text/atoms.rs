@@ -60,6 +60,7 @@ fn cut(text: &str, from: usize, to: usize, over_space: bool, out: &mut Vec<Atom>
                 } else {
                     hash(&bytes[start..at])
                 };
+                let hash = hash & !MARK;
                 out.push(Atom { start: start as u32, end: at as u32, hash });
             }
             Class::Mark | Class::Joint => {
@@ -69,7 +70,7 @@ fn cut(text: &str, from: usize, to: usize, over_space: bool, out: &mut Vec<Atom>
                 out.push(Atom {
                     start: start as u32,
                     end: at as u32,
-                    hash: hash(&bytes[start..at]),
+                    hash: hash(&bytes[start..at]) | MARK,
                 });
             }
             Class::High => {
@@ -79,6 +80,7 @@ fn cut(text: &str, from: usize, to: usize, over_space: bool, out: &mut Vec<Atom>
                     continue;
                 }
                 key.clear();
+                let mut mark = 0;
                 if is_apart(c) {
                     at += c.len_utf8();
                     key.push(c);
@@ -90,6 +92,7 @@ fn cut(text: &str, from: usize, to: usize, over_space: bool, out: &mut Vec<Atom>
                 } else if c.is_alphanumeric() {
                     at = run(text, start, start, over_space, &mut key);
                 } else {
+                    mark = MARK;
                     while text[at..].starts_with(c) {
                         at += c.len_utf8();
                         key.push_str(straight(c).encode_utf8(&mut [0; 4]));
@@ -98,7 +101,11 @@ fn cut(text: &str, from: usize, to: usize, over_space: bool, out: &mut Vec<Atom>
                         }
                     }
                 }
-                out.push(Atom { start: start as u32, end: at as u32, hash: hash(key.as_bytes()) });
+                out.push(Atom {
+                    start: start as u32,
+                    end: at as u32,
+                    hash: hash(key.as_bytes()) & !MARK | mark,
+                });
             }
         }
     }
@@ -290,6 +297,16 @@ const CLASS: [Class; 256] = {
     table
 };
 
+/// Set in the hash of marks, not in that of runs of letters and digits.
+const MARK: u64 = 1 << 40;
+
+impl Atom {
+    /// Whether an atom with this hash is a mark, not letters and digits.
+    pub const fn is_mark(hash: u64) -> bool {
+        hash & MARK != 0
+    }
+}
+
 /// A hash of bytes, the same in every run of the program.
 pub fn hash(bytes: &[u8]) -> u64 {
     const K: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -337,6 +354,9 @@ mod tests {
             ]
         );
         assert_eq!(pieces("東京の塔"), ["東", "京", "の", "塔"]);
+        let marks =
+            |text: &str| all(text).iter().map(|a| Atom::is_mark(a.hash)).collect::<Vec<_>>();
+        assert_eq!(marks("so, 5 – é東”…"), [false, true, false, true, false, false, true, true]);
         assert_eq!(pieces("Ёлка—é"), ["Ёлка", "—", "é"]);
     }
 
