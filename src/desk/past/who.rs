@@ -33,7 +33,8 @@ pub struct PastWho {
     pub words: usize,
     /// Stretches of one origin; together they cover it without gap or overlap.
     pub spans: Vec<PastSpan>,
-    /// Words by agent, in the order in which the history first has them.
+    /// Words by agent, or by text where none is named, in the order in which the
+    /// history first has them.
     pub totals: Vec<PastTotal>,
     /// Always inferred: a history of full texts records no edits.
     pub basis: WhoBasis,
@@ -173,9 +174,13 @@ fn totals(spans: &[PastSpan], all: usize) -> Vec<PastTotal> {
     by_text.retain(|(_, words)| *words > 0);
     by_text.sort_by_key(|(text, _)| text.number);
     let mut totals: Vec<PastTotal> = Vec::new();
-    let mut places: HashMap<&Option<String>, usize> = HashMap::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for (text, words) in by_text {
-        let place = *places.entry(&text.agent).or_insert(totals.len());
+        // Where nobody is named, every text stands for itself.
+        let place = match &text.agent {
+            Some(agent) => *places.entry(agent).or_insert(totals.len()),
+            None => totals.len(),
+        };
         if place == totals.len() {
             totals.push(PastTotal {
                 agent: text.agent.clone(),
