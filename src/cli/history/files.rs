@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use flate2::bufread::MultiGzDecoder;
 
 use super::super::files::{TEXT_LIMIT, name};
-use super::Way;
+use super::way::Way;
 use crate::desk::{DeskError, PastText};
 
 /// The files of a folder in the order of their names, numbers by value: r9 is

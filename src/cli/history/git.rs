@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use super::super::files::TEXT_LIMIT;
-use super::Way;
+use super::way::Way;
 use crate::desk::{DeskError, PastText, Timestamp};
 
 /// States asked for before the first is read: git never waits for us, and what

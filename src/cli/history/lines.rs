@@ -4,7 +4,8 @@ use std::io::{BufRead, Read};
 use std::path::Path;
 
 use super::super::files::TEXT_LIMIT;
-use super::{Way, files};
+use super::files;
+use super::way::Way;
 use crate::desk::{DeskError, past_line};
 
 pub(super) fn read(path: &Path, way: &Way) -> Result<(), DeskError> {

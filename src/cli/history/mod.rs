@@ -1,120 +1,12 @@
 //! Where histories of full texts come from: folders, files, JSON lines, exports
-//! of MediaWiki, and git repositories. A thread of its own reads ahead, at most
-//! [`AHEAD`] texts, and gets the memory of texts back that are done with.
+//! of MediaWiki, and git repositories. A thread of its own reads ahead, a few
+//! texts at most, and gets the memory of texts back that are done with.
 
 mod files;
 mod git;
 mod lines;
+mod read;
+mod way;
 mod wiki;
 
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
-use std::thread;
-
-use crate::desk::{DeskError, Past, PastText, Until};
-
-use super::progress::Bar;
-
-/// Texts read ahead.
-const AHEAD: usize = 2;
-
-/// Where a history is read from.
-enum Source {
-    /// Texts, the oldest first.
-    Files(Vec<PathBuf>),
-    /// One JSON object a line.
-    Lines(PathBuf),
-    /// An export of one page.
-    Wiki(PathBuf),
-    /// A file in a repository.
-    Git { repository: PathBuf, path: String },
-}
-
-/// The way to the one who reads the texts.
-pub(super) struct Way {
-    texts: SyncSender<Result<PastText, DeskError>>,
-    spare: Receiver<String>,
-}
-
-impl Way {
-    /// Hands a text on; false when no more are wanted.
-    fn send(&self, text: PastText) -> bool {
-        self.texts.send(Ok(text)).is_ok()
-    }
-
-    /// Memory of a text that is done with, empty.
-    fn spare(&self) -> String {
-        let mut text = self.spare.try_recv().unwrap_or_default();
-        text.clear();
-        text
-    }
-}
-
-/// Reads the history that `given` names, looking for `phrases`.
-pub(super) fn read(
-    given: &[String],
-    until: Option<&Until>,
-    phrases: Vec<String>,
-    quiet: bool,
-) -> Result<Past, DeskError> {
-    let source = source(given)?;
-    let name = match given {
-        [one] => one.clone(),
-        [first, .., last] => format!("{first} … {last}"),
-        [] => String::new(),
-    };
-    let (texts, coming) = sync_channel(AHEAD);
-    let (back, spare) = channel();
-    thread::scope(|scope| {
-        scope.spawn(move || {
-            let way = Way { texts, spare };
-            let done = match source {
-                Source::Files(paths) => files::read(&paths, &way),
-                Source::Lines(path) => lines::read(&path, &way),
-                Source::Wiki(path) => wiki::read(&path, &way),
-                Source::Git { repository, path } => git::read(&repository, &path, &way),
-            };
-            if let Err(e) = done {
-                // Nobody listens any more: the answer is made already.
-                let _ = way.texts.send(Err(e));
-            }
-        });
-        let mut bar = Bar::new(quiet);
-        let mut read = 0;
-        let seen = coming.into_iter().inspect(|_| {
-            read += 1;
-            bar.at(read, 0, "texts");
-        });
-        let past = Past::read(&name, seen, until, phrases, |text| {
-            let _ = back.send(text);
-        });
-        bar.finish();
-        past
-    })
-}
-
-/// What is meant by the names that were typed.
-fn source(given: &[String]) -> Result<Source, DeskError> {
-    let [one] = given else {
-        return Ok(Source::Files(given.iter().map(PathBuf::from).collect()));
-    };
-    let path = Path::new(one);
-    if path.is_dir() {
-        return Ok(Source::Files(files::folder(path)?));
-    }
-    if !path.exists()
-        && one != "-"
-        && let Some((repository, path)) = git::named(one)
-    {
-        return Ok(Source::Git { repository, path });
-    }
-    let name = one.to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    Ok(if name.ends_with(".xml") {
-        Source::Wiki(path.to_owned())
-    } else if name.ends_with(".jsonl") || name.ends_with(".ndjson") || name == "-" {
-        Source::Lines(path.to_owned())
-    } else {
-        Source::Files(vec![path.to_owned()])
-    })
-}
+pub(super) use read::read;

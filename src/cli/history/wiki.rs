@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{Way, files};
+use super::files;
+use super::way::Way;
 use crate::desk::{DeskError, WikiPage};
 
 pub(super) fn read(path: &Path, way: &Way) -> Result<(), DeskError> {
