@@ -31,7 +31,7 @@ struct Cut {
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
-    if args.is_empty() || args.len() % 2 != 0 {
+    if args.is_empty() || !args.len().is_multiple_of(2) {
         println!("give pairs of files: cargo bench --bench translations -- A.tsv B.tsv");
         return;
     }
@@ -114,7 +114,7 @@ fn thin(book: &Book, seed: u64) -> Book {
     let mut dice = seed;
     let mut keep = || {
         dice = dice.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (dice >> 33) % 20 != 0
+        !(dice >> 33_u32).is_multiple_of(20)
     };
     book.iter().filter(|_| keep()).cloned().collect()
 }

@@ -99,7 +99,7 @@ fn a_table_is_edited_and_given_back() {
     assert_eq!(room.run(&again).exits(0).text(), tsv);
 
     // All confirmed by hand: the same pairs, the same lone sentences.
-    room.write("pairs.tsv", &tsv.replace("\taligned\t", "\tby hand\t"));
+    room.write("pairs.tsv", tsv.replace("\taligned\t", "\tby hand\t"));
     let by_hand = room.run(&again).exits(0).text();
     let numbers = |t: &str| -> Vec<String> {
         t.lines().map(|l| l.split('\t').take(2).collect::<Vec<_>>().join(" ")).collect()

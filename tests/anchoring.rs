@@ -69,8 +69,11 @@ fn edited(book: &[Words], dice: &mut Dice, share: usize) -> Vec<Words> {
     book.iter().map(|p| p.iter().flat_map(&mut edit).collect()).collect()
 }
 
+/// Bytes of a word in print, and of which word of the book it is.
+type Printed = Vec<(Range<usize>, Option<usize>)>;
+
 /// The text in lines of about 60 letters, and the bytes of every word.
-fn print(book: &[Words]) -> (String, Vec<(Range<usize>, Option<usize>)>) {
+fn print(book: &[Words]) -> (String, Printed) {
     let (mut text, mut places) = (String::new(), Vec::new());
     for paragraph in book {
         let mut column = 0;

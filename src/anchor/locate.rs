@@ -158,7 +158,7 @@ impl<'v> Locator<'v> {
     /// are, or, where those do not tell, the one that begins exactly at
     /// `hint_byte`. An equal place among other words is `Moved`, or, when the
     /// quotation is short, no answer. Where no place is equal, the surroundings
-    /// are evidence: see [`super::surrounded`]. A place is never taken for its
+    /// are evidence (`surrounded.rs`). A place is never taken for its
     /// surroundings alone.
     pub fn locate_near(
         &self,

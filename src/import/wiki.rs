@@ -1,5 +1,5 @@
 //! The history of one page in the XML that MediaWiki exports
-//! (https://www.mediawiki.org/wiki/Help:Export, schema 0.10 and 0.11), read as
+//! (<https://www.mediawiki.org/wiki/Help:Export>, schema 0.10 and 0.11), read as
 //! a stream: one revision is in memory at a time. The XML is read by
 //! `quick-xml`; entities other than the five of XML and numbers are refused.
 

@@ -88,6 +88,9 @@ pub struct RevisionText {
     pub text: Arc<str>,
 }
 
+/// Comparisons of two revisions.
+type Carriers = HashMap<[Id<Revision>; 2], Rc<Carrier<Rc<View>>>>;
+
 /// All records of one checkpoint.
 pub struct Snapshot<'a> {
     pub(super) conn: &'a Connection,
@@ -98,7 +101,7 @@ pub struct Snapshot<'a> {
     views: RefCell<HashMap<Id<Revision>, Rc<View>>>,
     pub(super) histories: RefCell<Histories>,
     /// Comparisons, by what they are from and to.
-    pub(super) carriers: RefCell<HashMap<[Id<Revision>; 2], Rc<Carrier<Rc<View>>>>>,
+    pub(super) carriers: RefCell<Carriers>,
     /// Records that were read, with their places in the log: the same persons,
     /// sources and revisions are asked for again and again.
     records: RefCell<HashMap<Digest, (u64, Record)>>,

@@ -270,13 +270,16 @@ fn unspelled(words: &str) -> Result<String, &'static str> {
     Ok(out)
 }
 
+/// The head of a revision that is being read, its edits so far, and its line.
+type Open = (usize, Timestamp, Option<String>, Vec<Edit>, usize);
+
 #[derive(Default)]
 struct Reader {
     out: HistoryEdits,
     /// How many agents were named so far.
     used: usize,
-    /// The revision that is being read: its head, its edits, its line.
-    open: Option<(usize, Timestamp, Option<String>, Vec<Edit>, usize)>,
+    /// The revision that is being read.
+    open: Option<Open>,
     /// Seconds of the revision before, and where the edit before ended.
     seconds: i64,
     end: usize,

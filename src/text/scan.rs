@@ -69,7 +69,7 @@ mod tests {
                     let mut block = [around; BLOCK];
                     block[at] = byte;
                     let white = |b: u8| matches!(b, b'\t'..=b'\r' | b' ');
-                    let odd = |b: u8| !white(b) && (b < 0x20 || b >= 0x7f || b == b'-');
+                    let odd = |b: u8| !white(b) && (!(0x20..0x7f).contains(&b) || b == b'-');
                     let bits = |of: &dyn Fn(u8) -> bool| {
                         (0..BLOCK).map(|k| u64::from(of(block[k])) << k).sum::<u64>()
                     };

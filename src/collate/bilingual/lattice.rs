@@ -43,6 +43,9 @@ impl Band {
     }
 }
 
+/// For each row the first and the last place that carry any weight.
+pub type Stretches = Vec<(u32, u32)>;
+
 const NEVER: f32 = -1e30;
 
 /// Scores of all beads in a band.
@@ -401,7 +404,7 @@ impl<'b> Lattice<'b> {
 
     /// Every bead that carries at least `least` of the weight, with its part
     /// and shape; and for each row the stretch of places that carry any.
-    pub fn links(&self, least: f32) -> (Vec<(Link, usize)>, Vec<(u32, u32)>) {
+    pub fn links(&self, least: f32) -> (Vec<(Link, usize)>, Stretches) {
         let band = self.band;
         // Only places on some string nearly as good as the best are summed.
         let (head, tail) = (self.forward(), self.backward(false));
@@ -409,13 +412,12 @@ impl<'b> Lattice<'b> {
         let alive: Vec<bool> = head.iter().zip(&tail).map(|(h, t)| h + t > best - CLOSE).collect();
         let mut stretch = vec![(u32::MAX, 0u32); band.rows.len()];
         let mut order: Vec<(usize, usize, usize)> = Vec::new();
-        for row in 0..band.rows.len() {
-            let (lo, hi) = band.rows[row];
+        for (row, (&(lo, hi), stretch)) in band.rows.iter().zip(&mut stretch).enumerate() {
             for j in lo..hi {
                 let at = band.starts[row] + (j - lo) as usize;
                 if alive[at] {
-                    stretch[row].0 = stretch[row].0.min(j);
-                    stretch[row].1 = stretch[row].1.max(j);
+                    stretch.0 = stretch.0.min(j);
+                    stretch.1 = stretch.1.max(j);
                     order.push((row, j as usize, at));
                 }
             }

@@ -286,7 +286,9 @@ mod tests {
     use crate::examine::prose::Lexicon;
     use crate::text::View;
 
-    fn named(text: &str) -> Option<(Vec<usize>, Option<(usize, usize)>, Option<(u32, u32)>)> {
+    type Named = (Vec<usize>, Option<(usize, usize)>, Option<(u32, u32)>);
+
+    fn named(text: &str) -> Option<Named> {
         let view = View::new(text.into());
         let prose = Prose::of(&view, &mut Lexicon::default());
         let read = prose.text();
