@@ -104,8 +104,8 @@ fn every_source_tells_the_same() {
     for (n, (_, text)) in texts().iter().enumerate() {
         room.write(&format!("texts/r{}.txt", n + 7), text);
     }
-    room.write("h.jsonl", &lines());
-    room.write("h.xml", &export());
+    room.write("h.jsonl", lines());
+    room.write("h.xml", export());
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gz.write_all(export().as_bytes()).unwrap();
     fs::write(room.path("h.xml.gz"), gz.finish().unwrap()).unwrap();
@@ -155,7 +155,7 @@ fn a_file_in_git_has_a_history() {
 #[test]
 fn the_text_as_it_was_and_what_goes_wrong() {
     let room = Room::empty();
-    room.write("h.jsonl", &lines());
+    room.write("h.jsonl", lines());
     let at = |at: &str| room.run(&["who", "--history", "h.jsonl", "--at", at, "--json"]);
     assert_eq!(at("101").exits(0).data()["revision"], at("@2").exits(0).data()["revision"]);
     assert_eq!(at("103").exits(0).data()["totals"][0]["agent"], "Vandal");
@@ -177,7 +177,7 @@ fn the_text_as_it_was_and_what_goes_wrong() {
 #[test]
 fn phrases_are_first_seen_where_they_first_stood() {
     let room = Room::empty();
-    room.write("h.jsonl", &lines());
+    room.write("h.jsonl", lines());
     let ask = |more: &[&str]| room.run(&[&["who", "--history", "h.jsonl"], more].concat());
     let one = ask(&["--first", "burned down in March, and nobody", "--json"]).exits(0).data();
     let item = &one["items"][0];
