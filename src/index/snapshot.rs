@@ -88,9 +88,8 @@ pub struct RevisionText {
     pub text: Arc<str>,
 }
 
-/// Comparisons of two revisions.
+/// Comparisons, by what they are from and to.
 type Carriers = HashMap<[Id<Revision>; 2], Rc<Carrier<Rc<View>>>>;
-
 /// All records of one checkpoint.
 pub struct Snapshot<'a> {
     pub(super) conn: &'a Connection,
@@ -100,7 +99,6 @@ pub struct Snapshot<'a> {
     pub(super) tables: RefCell<HashMap<Id<Revision>, Rc<PassageTable>>>,
     views: RefCell<HashMap<Id<Revision>, Rc<View>>>,
     pub(super) histories: RefCell<Histories>,
-    /// Comparisons, by what they are from and to.
     pub(super) carriers: RefCell<Carriers>,
     /// Records that were read, with their places in the log: the same persons,
     /// sources and revisions are asked for again and again.
