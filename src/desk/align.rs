@@ -45,7 +45,7 @@ impl AlignSide {
     /// # Errors
     /// When it is no text.
     pub fn plain(name: &str, bytes: Vec<u8>) -> Result<Self, DeskError> {
-        let view = Rc::new(View::new(plain_text(name, bytes)?));
+        let view = Rc::new(View::of(plain_text(name, bytes)?));
         let span = 0..view.source().len();
         Ok(Self { name: name.to_string(), view, span })
     }

@@ -136,7 +136,7 @@ impl AtHand {
     /// # Errors
     /// When it is no text.
     pub fn add_file(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), DeskError> {
-        let view = View::new(super::diff::plain_text(name, bytes)?);
+        let view = View::of(super::diff::plain_text(name, bytes)?);
         self.texts.push(Hand {
             name: name.to_string(),
             siglum: String::new(),

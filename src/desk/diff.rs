@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::panic::resume_unwind;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use schemars::JsonSchema;
@@ -198,15 +198,15 @@ impl Side {
 }
 
 /// The text of a plain file that need not be kept: an empty one is a text too.
-pub(super) fn plain_text(name: &str, bytes: Vec<u8>) -> Result<Arc<str>, DeskError> {
-    if bytes.is_empty() {
-        return Ok("".into());
+pub(super) fn plain_text(name: &str, bytes: Vec<u8>) -> Result<String, DeskError> {
+    if !bytes.is_empty() {
+        import::read_text(&bytes).map_err(|e| {
+            DeskError::usage("not-a-text", format!("{name}: {e}")).hint(
+                "only texts in UTF-8 can be compared; convert it first, for instance with iconv",
+            )
+        })?;
     }
-    let imported = import::read_text(&bytes).map_err(|e| {
-        DeskError::usage("not-a-text", format!("{name}: {e}"))
-            .hint("only texts in UTF-8 can be compared; convert it first, for instance with iconv")
-    })?;
-    Ok(imported.text.into())
+    Ok(String::from_utf8(bytes).expect("it was read as UTF-8"))
 }
 
 impl PlainSide {
@@ -215,7 +215,7 @@ impl PlainSide {
     /// # Errors
     /// When it is no text.
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self, DeskError> {
-        let view = View::new(plain_text(name, bytes)?);
+        let view = View::of(plain_text(name, bytes)?);
         view.vocabulary();
         Ok(Self { name: name.to_string(), view })
     }
@@ -250,17 +250,25 @@ fn compared(old: &Side, new: &Side) -> Diff {
     if old.source().len().min(new.source().len()) < LONG || old.source() == new.source() {
         return collate::diff(old, new);
     }
+    let done = AtomicBool::new(false);
     thread::scope(|scope| {
-        let second = scope.spawn(|| new.vocabulary());
-        old.vocabulary();
-        if let Err(panic) = second.join() {
-            resume_unwind(panic);
+        if !new.is_numbered() {
+            let second = scope.spawn(|| new.vocabulary());
+            old.vocabulary();
+            if let Err(panic) = second.join() {
+                resume_unwind(panic);
+            }
         }
         scope.spawn(|| {
             new.prepare_reading();
-            old.prepare_reading();
+            // Few words of the older text may ever be read.
+            if !done.load(Ordering::Relaxed) {
+                old.prepare_reading();
+            }
         });
-        collate::diff(old, new)
+        let diff = collate::diff(old, new);
+        done.store(true, Ordering::Relaxed);
+        diff
     })
 }
 

@@ -6,7 +6,6 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use crate::anchor::{Candidate, Carried, Carrier, Locator, Resolution, Verbatim};
 use crate::text::View;
@@ -98,8 +97,8 @@ impl Searched {
     /// # Errors
     /// When it is no text.
     pub fn plain(name: &str, bytes: Vec<u8>) -> Result<Self, DeskError> {
-        let text: Arc<str> = super::diff::plain_text(name, bytes)?;
-        Ok(Self { name: name.to_string(), view: Rc::new(View::new(text)) })
+        let text = super::diff::plain_text(name, bytes)?;
+        Ok(Self { name: name.to_string(), view: Rc::new(View::of(text)) })
     }
 
     /// The plain files of the text that quotations were taken from and of the
@@ -109,7 +108,7 @@ impl Searched {
     /// When one is no text.
     pub fn plain_pair(old: (&str, Vec<u8>), new: (&str, Vec<u8>)) -> Result<[Self; 2], DeskError> {
         let read = |(name, bytes): (&str, Vec<u8>)| -> Result<View, DeskError> {
-            let view = View::new(super::diff::plain_text(name, bytes)?);
+            let view = View::of(super::diff::plain_text(name, bytes)?);
             view.words();
             Ok(view)
         };

@@ -100,7 +100,7 @@ pub fn check_quotations(
     bytes: Vec<u8>,
     texts: &AtHand,
 ) -> Result<QuotationsAnswer, DeskError> {
-    let view = View::new(super::diff::plain_text(name, bytes)?);
+    let view = View::of(super::diff::plain_text(name, bytes)?);
     let known = texts.known();
     let checked = examine::check_quotations(&view, &texts.held(), &known);
     let attributed = |a: examine::Attribution| AttributedTo {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 use super::hyphens;
@@ -28,7 +28,7 @@ use super::words::{Break, Words, breaks_in, word_text};
 /// assert_eq!(view.find("settlement of"), [4..19]);
 /// ```
 pub struct View {
-    source: Arc<str>,
+    source: Source,
     lines: Lines,
     layout: Layout,
     words: OnceLock<Words>,
@@ -37,6 +37,23 @@ pub struct View {
     squeezed: OnceLock<Squeezed>,
     with_layout: OnceLock<Option<Squeezed>>,
     pages: OnceLock<Pages>,
+}
+
+/// The text itself: memory that is touched is what a view costs most, so a
+/// text that was just read is kept where it lies.
+enum Source {
+    Shared(Arc<str>),
+    Own(String),
+}
+
+impl Deref for Source {
+    type Target = str;
+    fn deref(&self) -> &str {
+        match self {
+            Self::Shared(text) => text,
+            Self::Own(text) => text,
+        }
+    }
 }
 
 impl View {
@@ -48,6 +65,18 @@ impl View {
     /// # Panics
     /// When the text is longer than [`View::MAX_BYTES`] (2 GiB).
     pub fn new(text: Arc<str>) -> Self {
+        Self::over(Source::Shared(text))
+    }
+
+    /// Reads a text that nobody else holds; it is not copied.
+    ///
+    /// # Panics
+    /// When the text is longer than [`View::MAX_BYTES`] (2 GiB).
+    pub fn of(text: String) -> Self {
+        Self::over(Source::Own(text))
+    }
+
+    fn over(text: Source) -> Self {
         assert!(
             text.len() <= Self::MAX_BYTES,
             "a view holds at most 2 GiB of text, not {} bytes",
@@ -78,11 +107,6 @@ impl View {
         &self.source
     }
 
-    /// The exact text, to share.
-    pub fn source_arc(&self) -> &Arc<str> {
-        &self.source
-    }
-
     /// All words in order of their first byte, those of running heads too.
     pub fn words(&self) -> &[Word] {
         &self.text_words().words
@@ -106,6 +130,11 @@ impl View {
     /// [`View::words`]; found when first asked for.
     pub fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| Vocabulary::of(&self.source, self.text_words()))
+    }
+
+    /// Whether the [`View::vocabulary`] is there already.
+    pub fn is_numbered(&self) -> bool {
+        self.vocabulary.get().is_some()
     }
 
     /// The key with this number of the [`View::vocabulary`].

@@ -19,12 +19,13 @@ pub struct Vocabulary {
 impl Vocabulary {
     pub(super) fn of(text: &str, words: &Words) -> Self {
         let all = &words.words;
-        let mut table = KeyTable::for_keys(all.len() / 8);
+        let mut table = KeyTable::for_keys(all.len() / 12);
         let mut numbers = Vec::with_capacity(all.len());
         let room = all.len() / 12 + 16;
         let (mut counts, mut first) = (Vec::with_capacity(room), Vec::<u32>::with_capacity(room));
+        let mut own_keys = 0;
         for (k, w) in all.iter().enumerate() {
-            let key = words.packed(text, w);
+            let key = words.next_packed(text, w, &mut own_keys);
             let same =
                 |n: u32| words.key(text, &all[first[n as usize] as usize]) == words.key(text, w);
             let (number, new) = table.number(key, same);

@@ -15,20 +15,18 @@ pub struct Word {
     /// Broken over a line, page or space: [`super::View::word_text`] rejoins
     /// it.
     pub broken: bool,
-    /// Which of the keys that are no slice of the source; or [`SOURCE`].
-    pub(super) key: u32,
+    /// The key is not the source itself. (Where it stands is looked up: a book
+    /// has a hundred words for each page of memory that is spared.)
+    pub(super) own_key: bool,
 }
-
-/// The key is the source itself.
-pub(super) const SOURCE: u32 = u32::MAX;
 
 impl Word {
     pub(super) fn plain(start: u32, end: u32) -> Self {
-        Self { start, end, layout: false, broken: false, key: SOURCE }
+        Self { start, end, layout: false, broken: false, own_key: false }
     }
 
     pub(super) fn key_in_source(&self) -> bool {
-        self.key == SOURCE
+        !self.own_key
     }
 
     pub(super) fn range(&self) -> Range<usize> {

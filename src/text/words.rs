@@ -25,7 +25,7 @@ use super::key::push_key;
 use super::keytable::Packed;
 use super::layout::Layout;
 use super::squeeze::is_letter;
-use super::word::{SOURCE, Word};
+use super::word::Word;
 
 /// A place where a word is broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,15 +60,24 @@ pub(super) struct Words {
     pub words: Vec<Word>,
     /// Where words are broken, in order.
     pub cuts: Vec<Cut>,
-    /// Keys that are no slice of the source, and where each begins and ends.
+    /// Keys that are no slice of the source, and whose they are, in order.
     keys: String,
-    key_starts: Vec<u32>,
+    key_places: Vec<KeyPlace>,
+}
+
+/// A key that is no slice of the source.
+#[derive(Debug, Clone, Copy)]
+struct KeyPlace {
+    /// First byte of the word, in the source.
+    word: u32,
+    /// End of the key in [`Words::keys`]; it begins where the one before ends.
+    end: u32,
 }
 
 impl Words {
     pub fn of(text: &str, layout: &Layout) -> Self {
         let Tokens { all, odd } = Tokens::of(text);
-        let mut out = Self { words: all, key_starts: vec![0], ..Self::default() };
+        let mut out = Self { words: all, ..Self::default() };
         for head in &layout.heads {
             let from = out.words.partition_point(|w| w.start < head.start);
             let inside = out.words[from..].iter_mut().take_while(|w| w.start < head.end);
@@ -107,8 +116,9 @@ impl Words {
             if last == i && out.keys[from..] == text[whole] {
                 out.keys.truncate(from);
             } else {
-                word.key = out.key_starts.len() as u32 - 1;
-                out.key_starts.push(out.keys.len() as u32);
+                word.own_key = true;
+                let end = out.keys.len() as u32;
+                out.key_places.push(KeyPlace { word: word.start, end });
             }
         }
         without(&mut out.words, &swallowed);
@@ -117,21 +127,34 @@ impl Words {
 
     /// The key of a word.
     pub fn key<'k>(&'k self, text: &'k str, w: &Word) -> &'k str {
-        if w.key == SOURCE { &text[w.range()] } else { &self.keys[self.key_range(w)] }
+        if w.key_in_source() { &text[w.range()] } else { self.own_key(self.key_number(w)) }
     }
 
     /// The key of a word, packed.
-    #[inline]
     pub fn packed(&self, text: &str, w: &Word) -> Packed {
-        if w.key == SOURCE {
+        if w.key_in_source() {
             return Packed::at(text.as_bytes(), w.start as usize, w.end as usize);
         }
-        Packed::of(&self.keys[self.key_range(w)])
+        Packed::of(self.own_key(self.key_number(w)))
     }
 
-    fn key_range(&self, w: &Word) -> Range<usize> {
-        let at = w.key as usize;
-        self.key_starts[at] as usize..self.key_starts[at + 1] as usize
+    /// The same for each word in turn, without looking for its key.
+    #[inline]
+    pub fn next_packed(&self, text: &str, w: &Word, own_keys: &mut usize) -> Packed {
+        if w.key_in_source() {
+            return Packed::at(text.as_bytes(), w.start as usize, w.end as usize);
+        }
+        *own_keys += 1;
+        Packed::of(self.own_key(*own_keys - 1))
+    }
+
+    fn key_number(&self, w: &Word) -> usize {
+        self.key_places.partition_point(|k| k.word < w.start)
+    }
+
+    fn own_key(&self, number: usize) -> &str {
+        let from = number.checked_sub(1).map_or(0, |before| self.key_places[before].end);
+        &self.keys[from as usize..self.key_places[number].end as usize]
     }
 
     /// Bytes of memory held.
@@ -139,7 +162,7 @@ impl Words {
         self.words.capacity() * size_of::<Word>()
             + self.cuts.capacity() * size_of::<Cut>()
             + self.keys.capacity()
-            + self.key_starts.capacity() * 4
+            + self.key_places.capacity() * size_of::<KeyPlace>()
     }
 }
 
