@@ -110,6 +110,36 @@ fn a_passage_is_known_after_years_and_elsewhere_but_no_commonplace() {
 }
 
 #[test]
+fn a_long_passage_comes_back_whole_after_many_blankings() {
+    let mut dice = Dice(3);
+    let mut paragraph = || (0..150).map(|_| dice.word(true) + " ").collect::<String>() + "\n";
+    let mut page: Vec<String> = (0..8).map(|_| paragraph()).collect();
+    let mut h = History::default();
+    h.read(page.concat());
+    // Each time another neighbour changes, so that the page is cut otherwise.
+    for n in 0..12 {
+        page[n % 3] = paragraph();
+        h.read(page.concat());
+        h.read(format!("vandal {n}"));
+        h.read(page.concat());
+    }
+    let gone = page.remove(5);
+    h.read(page.concat());
+    for n in 0..12 {
+        page[n % 3] = paragraph();
+        h.read(page.concat());
+        h.read("gone again".to_owned());
+        h.read(page.concat());
+    }
+    page.push(gone.clone());
+    h.read(page.concat());
+    let text = page.concat();
+    let from = text.len() - gone.len();
+    let runs = h.attribution().runs_in(from..text.len());
+    assert!(runs.iter().all(|r| r.origin.revision == 0), "{runs:?}");
+}
+
+#[test]
 fn a_row_of_marks_is_nobodys() {
     let link = |name: &str, at: &str| format!("[![{name}](https://{at}.svg)]\n");
     let (a, b) = (link("Build status", "one.net"), link("Coverage", "two.com"));

@@ -16,7 +16,8 @@
 //!
 //! Cost: linear in the atoms deleted and inserted. Bound: two generations of at
 //! most [`GENERATION`] atoms, about 32 bytes each; the older one is dropped when
-//! the younger is full. Each atom looks at most at [`CANDIDATES`] candidates.
+//! the younger is full. Each atom looks at most at [`PLACES`] places and tries
+//! [`CANDIDATES`] of them.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -29,6 +30,9 @@ use crate::text::atoms as text;
 const GENERATION: usize = 1 << 21;
 /// Stretches with the same three atoms that are tried.
 const CANDIDATES: usize = 8;
+/// Places with the same three atoms that are looked at for them; most have come
+/// back already.
+const PLACES: usize = 64;
 /// Bits of rarity that make a stretch known wherever it returns.
 const ENOUGH: u32 = 32;
 /// Bits that suffice between the neighbours it had.
@@ -41,8 +45,8 @@ const RAREST: u32 = 12;
 const MARK: u32 = 3;
 /// Different atoms whose counts are kept.
 const COUNTED: usize = 1 << 20;
-/// A chunk has at least so many atoms, and about twice as many.
-const CHUNK: usize = 32;
+/// A chunk has about so many atoms.
+const CHUNK: u64 = 32;
 /// Atoms of context kept on either side.
 pub(super) const CONTEXT: usize = 2;
 
@@ -182,12 +186,11 @@ impl Memory {
         }
         let mut from = 0;
         while from < stretch.len() {
-            let mut to = (from + CHUNK).min(stretch.len());
-            while to < stretch.len() && stretch[to - 1].0 >> 32 & (CHUNK as u64 - 1) != 0 {
+            // Where a chunk ends its last atom decides alone: so a stretch is cut
+            // alike whatever stands before it, and is kept once.
+            let mut to = from + 1;
+            while to < stretch.len() && stretch[to - 1].0 >> 32 & (CHUNK - 1) != 0 {
                 to += 1;
-            }
-            if stretch.len() - to < CHUNK {
-                to = stretch.len();
             }
             let start = from.saturating_sub(CONTEXT);
             let end = (to + CONTEXT).min(stretch.len());
@@ -210,10 +213,8 @@ impl Memory {
         let mut origins = vec![None; own.len()];
         let rarity: Vec<u32> = atoms.iter().map(|&h| self.counts.rarity(h)).collect();
         let mut k = own.start.saturating_sub(2);
-        // What is known already is not known twice.
-        let mut done = own.start;
         while k < own.end && k + 2 < atoms.len() {
-            let (best, longest) = self.best(atoms, &rarity, k, &own, done);
+            let (best, longest) = self.best(atoms, &rarity, k, &own, &origins);
             let Some(found) = best else {
                 // A long stretch that does not count has no part that does, or
                 // one repeated word would be grown again at every place.
@@ -223,12 +224,13 @@ impl Memory {
             let kept = if found.young { &mut self.young } else { &mut self.old };
             for (n, j) in found.range.clone().enumerate() {
                 let atom = &mut kept.atoms[found.at + n];
-                if atom.origin != BESIDE && j >= done && own.contains(&j) {
+                // What is known already is not known twice.
+                let free = own.contains(&j) && origins[j - own.start].is_none();
+                if free && atom.origin != BESIDE {
                     origins[j - own.start] = Some(self.origins.list[atom.origin as usize]);
                     atom.origin = TAKEN;
                 }
             }
-            done = done.max(found.range.end.min(own.end));
             // The last atoms of this stretch may begin the next.
             k = found.range.end.saturating_sub(2).max(k + 1);
         }
@@ -241,24 +243,26 @@ impl Memory {
         rarity: &[u32],
         k: usize,
         own: &Range<usize>,
-        done: usize,
+        origins: &[Option<Origin>],
     ) -> (Option<Found>, usize) {
         let three = three(atoms[k], atoms[k + 1], atoms[k + 2]);
         let (mut best, mut longest): (Option<Found>, usize) = (None, 0);
         for (young, kept) in [(true, &self.young), (false, &self.old)] {
             let mut at = kept.threes.get(&three).copied().unwrap_or(NONE);
-            for _ in 0..CANDIDATES {
-                if at == NONE {
+            let mut tried = 0;
+            for _ in 0..PLACES {
+                if at == NONE || tried == CANDIDATES {
                     break;
                 }
                 let place = at as usize;
                 at = kept.atoms[place].before;
                 let Some((place, range)) = kept.grown(place, atoms, k) else { continue };
+                tried += 1;
                 longest = longest.max(range.end - k);
-                let new = range
-                    .clone()
-                    .zip(place..)
-                    .any(|(j, p)| j >= done && own.contains(&j) && kept.atoms[p].origin != BESIDE);
+                let new = range.clone().zip(place..).any(|(j, p)| {
+                    let free = own.contains(&j) && origins[j - own.start].is_none();
+                    free && kept.atoms[p].origin != BESIDE
+                });
                 let bits = rarity[range.clone()].iter().sum();
                 let both = range.start < own.start && range.end > own.end;
                 let enough = if both { ENOUGH_IN_PLACE } else { ENOUGH };

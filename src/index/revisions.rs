@@ -7,7 +7,7 @@ use super::inside::Inside;
 use super::query::{self, Row};
 use super::snapshot::{Held, Snapshot, SnapshotError};
 use crate::digest::Id;
-use crate::model::{Kind, Revision, Source};
+use crate::model::{History, Kind, Revision, Source};
 
 impl Snapshot<'_> {
     /// How many revisions there are of all sources.
@@ -76,9 +76,10 @@ impl Snapshot<'_> {
         let mut out = Vec::new();
         for (number, row) in query::heads(self.conn, source.digest())? {
             let id = match row.kind {
+                // Its edits need not be read for that.
                 Kind::History => {
-                    let inside = self.inside(row.seq)?;
-                    inside.id_of(inside.last())
+                    let id = row.id.cast::<History>();
+                    History::revision_id(&id, self.get(&id)?.record.revisions)
                 }
                 _ => row.id.cast(),
             };
