@@ -149,6 +149,7 @@ fn a_file_in_git_has_a_history() {
     let data = room.run(&["who", "--history", "repo:a/page.txt", "--json"]).exits(0).data();
     assert_eq!(spans(&data, &texts().pop().unwrap().1), expected());
     assert_eq!(data["revisions"], 6);
+    assert_eq!(data["spans"][0]["revision"].as_str().unwrap().len(), 40);
     room.run(&["who", "--history", "repo:nothing.txt"]).exits(3).says(&["has no file nothing.txt"]);
 }
 

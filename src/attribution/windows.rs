@@ -91,21 +91,25 @@ impl Needle {
         }
     }
 
-    /// What the same windows say of a place found among their hashes, which need
-    /// not be there any more.
-    pub fn seen(&self, place: usize, windows: &Windows) -> Option<Seen> {
-        let last = place + self.len() - 1;
-        let length = windows.lengths.get(2 * last..2 * last + 2)?;
-        let here = windows.starts.get(4 * place..4 * (last + 1))?;
+    /// What the same windows say of a place found among their hashes: `starts` of
+    /// its atoms, `length` of the last one, and all `revisions`.
+    pub fn seen(
+        &self,
+        place: usize,
+        starts: &[u8],
+        length: &[u8],
+        revisions: &[u8],
+    ) -> Option<Seen> {
+        let length = u16::from_le_bytes(length.try_into().ok()?);
+        let here = starts.get(..4 * self.len())?;
         let here: Vec<u32> = here.chunks_exact(4).map(word).collect();
         let pairs: Vec<(u32, u32)> =
-            windows.revisions.chunks_exact(8).map(|p| (word(&p[..4]), word(&p[4..]))).collect();
+            revisions.chunks_exact(8).map(|p| (word(&p[..4]), word(&p[4..]))).collect();
         let which = pairs.partition_point(|(begin, _)| *begin as usize <= place);
         Some(Seen {
             revision: pairs.get(which.checked_sub(1)?)?.1,
             start: (here.first()? & !FRESH) as usize,
-            end: (here.last()? & !FRESH) as usize
-                + usize::from(u16::from_le_bytes(length.try_into().expect("two bytes"))),
+            end: (here.last()? & !FRESH) as usize + usize::from(length),
             together: here.iter().all(|s| s & FRESH != 0),
         })
     }
@@ -138,8 +142,22 @@ impl Windows {
         atoms(text, from, to, &mut joined);
         atoms_apart(text, from, to, &mut apart);
         self.push(&joined, offset, &fresh);
-        if apart.len() > joined.len() {
-            self.push(&apart, offset, &fresh);
+        // The other reading, as far around as it matters.
+        let mut at = 0;
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        for (k, atom) in apart.iter().enumerate() {
+            at += joined[at..].iter().take_while(|j| j.start < atom.start).count();
+            if joined.get(at).is_some_and(|j| (j.start, j.end) == (atom.start, atom.end)) {
+                continue;
+            }
+            let near = k.saturating_sub(REACH)..(k + 1 + REACH).min(apart.len());
+            match parts.last_mut() {
+                Some(last) if near.start <= last.end => last.end = near.end,
+                _ => parts.push(near),
+            }
+        }
+        for part in parts {
+            self.push(&apart[part], offset, &fresh);
         }
     }
 
@@ -203,7 +221,11 @@ mod tests {
             let first = history.phrases().first(n);
             let needle = Needle::new(phrase).unwrap();
             let place = needle.find(&windows.hashes);
-            let seen = place.map(|p| needle.seen(p, &windows).unwrap());
+            let seen = place.map(|p| {
+                let last = 2 * (p + needle.len() - 1);
+                let (starts, length) = (&windows.starts[4 * p..], &windows.lengths[last..last + 2]);
+                needle.seen(p, starts, length, &windows.revisions).unwrap()
+            });
             let known = first.map(|f| (f.revision, f.start, f.end));
             assert_eq!(seen.map(|s| (s.revision, s.start, s.end)), known, "{phrase}");
             let alone = first.map(|f| f.origins.iter().all(|o| o.revision == f.revision));

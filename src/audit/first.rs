@@ -10,32 +10,36 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::attribution::{Weaver, Windows};
+use crate::attribution::{Needle, Seen, Weaver, Windows};
 use crate::digest::Id;
 use crate::index::{Back, Snapshot, SnapshotError, Step};
 use crate::model::{Code, Finding, Revision};
 use crate::text::edits::{Edits, Piece, between};
 
-const HASHES: &str = "windows/1 hashes";
-const STARTS: &str = "windows/1 starts";
-const LENGTHS: &str = "windows/1 lengths";
-const REVISIONS: &str = "windows/1 revisions";
-const NOW: &str = "windows/1 now";
-const NAMES: &str = "windows/1 names";
+const HASHES: &str = "windows/2 hashes";
+const STARTS: &str = "windows/2 starts";
+const LENGTHS: &str = "windows/2 lengths";
+const REVISIONS: &str = "windows/2 revisions";
+const NOW: &str = "windows/2 now";
+const NAMES: &str = "windows/2 names";
 /// Bytes read around a change: twelve words lie within, but for monsters.
 const AROUND: usize = 2048;
+
+/// Bytes of one row where a long string is kept in rows.
+const ROW: usize = 1 << 14;
 
 /// The windows of a revision's line, read as far as they are asked for.
 pub struct FirstIndex<'s> {
     snap: &'s Snapshot<'s>,
     revision: Id<Revision>,
+    /// The names, one a line, in order of the line.
+    pub names: String,
     made: Option<Made>,
 }
 
 struct Made {
     windows: Windows,
-    now: Windows,
-    names: String,
+    now: Vec<u8>,
 }
 
 impl<'s> FirstIndex<'s> {
@@ -52,22 +56,27 @@ impl<'s> FirstIndex<'s> {
         name: impl FnOnce(&[Step]) -> Result<String, E>,
     ) -> Result<Self, E> {
         let revision = *revision;
-        if snap.derived(NAMES, &revision).is_some() {
-            return Ok(Self { snap, revision, made: None });
+        if let Some(names) = snap.derived(NAMES, &revision) {
+            let names = String::from_utf8_lossy(&names).into_owned();
+            return Ok(Self { snap, revision, names, made: None });
         }
         let line = snap.line(&revision, Back::ToTheFirst)?;
         let (windows, now) = windows(snap, &line)?;
-        let made = Made { windows, now, names: name(&line)? };
+        let names = name(&line)?;
         if snap.get(&line[0].id)?.record.text.sha256.is_some() {
-            snap.derive(HASHES, &revision, &made.windows.hashes);
-            snap.derive(STARTS, &revision, &made.windows.starts);
-            snap.derive(LENGTHS, &revision, &made.windows.lengths);
-            snap.derive(REVISIONS, &revision, &made.windows.revisions);
-            snap.derive(NOW, &revision, &made.now.hashes);
-            // The last, so that what is kept is whole when this is there.
-            snap.derive(NAMES, &revision, made.names.as_bytes());
+            let mut parts = vec![
+                (HASHES.to_owned(), &windows.hashes[..]),
+                (REVISIONS.to_owned(), &windows.revisions[..]),
+                (NOW.to_owned(), &now[..]),
+                (NAMES.to_owned(), names.as_bytes()),
+            ];
+            for (what, bytes) in [(STARTS, &windows.starts), (LENGTHS, &windows.lengths)] {
+                parts
+                    .extend(bytes.chunks(ROW).enumerate().map(|(n, row)| (row_name(what, n), row)));
+            }
+            snap.derive(&revision, &parts);
         }
-        Ok(Self { snap, revision, made: Some(made) })
+        Ok(Self { snap, revision, names, made: Some(Made { windows, now }) })
     }
 
     /// The hashes of all windows.
@@ -75,24 +84,22 @@ impl<'s> FirstIndex<'s> {
         self.part(HASHES, |m| &m.windows.hashes)
     }
 
-    /// All but the hashes.
-    pub fn places(&self) -> Windows {
-        Windows {
-            hashes: Vec::new(),
-            starts: self.part(STARTS, |m| &m.windows.starts).into_owned(),
-            lengths: self.part(LENGTHS, |m| &m.windows.lengths).into_owned(),
-            revisions: self.part(REVISIONS, |m| &m.windows.revisions).into_owned(),
-        }
+    /// The numbers of the revisions.
+    pub fn revisions(&self) -> Cow<'_, [u8]> {
+        self.part(REVISIONS, |m| &m.windows.revisions)
     }
 
     /// The hashes of the newest text.
     pub fn now(&self) -> Cow<'_, [u8]> {
-        self.part(NOW, |m| &m.now.hashes)
+        self.part(NOW, |m| &m.now)
     }
 
-    /// The names, one a line, in order of the line.
-    pub fn names(&self) -> String {
-        String::from_utf8_lossy(&self.part(NAMES, |m| m.names.as_bytes())).into_owned()
+    /// Where the words of a phrase stand that was found among the hashes.
+    pub fn seen(&self, needle: &Needle, place: usize, revisions: &[u8]) -> Option<Seen> {
+        let last = place + needle.len() - 1;
+        let starts = self.rows(STARTS, 4 * place..4 * (last + 1), |m| &m.windows.starts)?;
+        let length = self.rows(LENGTHS, 2 * last..2 * last + 2, |m| &m.windows.lengths)?;
+        needle.seen(place, &starts, &length, revisions)
     }
 
     fn part<'m>(&'m self, what: &str, of: impl Fn(&'m Made) -> &'m [u8]) -> Cow<'m, [u8]> {
@@ -101,10 +108,32 @@ impl<'s> FirstIndex<'s> {
             None => Cow::Owned(self.snap.derived(what, &self.revision).unwrap_or_default()),
         }
     }
+
+    /// Some bytes of a string that is kept in rows.
+    fn rows(
+        &self,
+        what: &str,
+        range: Range<usize>,
+        of: impl Fn(&Made) -> &Vec<u8>,
+    ) -> Option<Vec<u8>> {
+        if let Some(made) = &self.made {
+            return of(made).get(range).map(<[u8]>::to_vec);
+        }
+        let first = range.start / ROW;
+        let mut bytes = Vec::new();
+        for n in first..=(range.end - 1) / ROW {
+            bytes.extend(self.snap.derived(&row_name(what, n), &self.revision)?);
+        }
+        bytes.get(range.start - first * ROW..range.end - first * ROW).map(<[u8]>::to_vec)
+    }
 }
 
-/// The windows of all steps, and one over the newest text.
-fn windows(snap: &Snapshot<'_>, line: &[Step]) -> Result<(Windows, Windows), SnapshotError> {
+fn row_name(what: &str, row: usize) -> String {
+    format!("{what} {row}")
+}
+
+/// The windows of all steps, and the hashes of the newest text.
+fn windows(snap: &Snapshot<'_>, line: &[Step]) -> Result<(Windows, Vec<u8>), SnapshotError> {
     let first = snap.text(&line[0].id)?.text;
     let mut windows = Windows::default();
     windows.begin(0);
@@ -153,7 +182,7 @@ fn windows(snap: &Snapshot<'_>, line: &[Step]) -> Result<(Windows, Windows), Sna
     let last = weaver.text().unwrap_or_default();
     let mut now = Windows::default();
     now.add(&last, 0, &(0..last.len()), |_| false);
-    Ok((windows, now))
+    Ok((windows, now.hashes))
 }
 
 /// Where words stand beside others than before, in the new text. Layout changes

@@ -51,8 +51,14 @@ fn phrases(lines: &str) -> Result<Vec<String>, desk::DeskError> {
     lines.map(|(n, l)| desk::phrase_line(n, l)).collect()
 }
 
+/// A name as it fits the screen: of a long digest the beginning.
+fn short(name: &str) -> String {
+    let digest = name.len() >= 40 && name.bytes().all(|b| b.is_ascii_hexdigit());
+    safe(if digest { &name[..12] } else { name })
+}
+
 fn named(text: &PastRevision) -> String {
-    let mut out = safe(&text.revision);
+    let mut out = short(&text.revision);
     for more in [&text.agent, &text.time].into_iter().flatten() {
         out.push_str(", ");
         out.push_str(&safe(more));
@@ -100,7 +106,7 @@ fn show_who(door: &mut Door, who: &PastWho) {
         vec![
             format!("line {}", s.line),
             format!("bytes {}-{}", s.start, s.end),
-            s.from.revision.clone(),
+            short(&s.from.revision),
             s.from.agent.clone().unwrap_or_else(|| "unnamed".into()),
         ]
     };
@@ -143,7 +149,7 @@ fn told(item: &FirstSeen) -> String {
     let how = if item.together == Some(true) {
         "all words came with it".to_owned()
     } else {
-        let from: Vec<String> = item.words_from.iter().map(|r| r.revision.clone()).collect();
+        let from: Vec<String> = item.words_from.iter().map(|r| short(&r.revision)).collect();
         format!("put together there, of words from {}", from.join(", "))
     };
     let now =

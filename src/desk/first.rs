@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::attribution::{Needle, Seen, Windows};
+use crate::attribution::{Needle, Seen};
 use crate::audit::{FirstIndex, written};
 use crate::digest::Id;
 use crate::index::{Back, Snapshot, Step};
@@ -31,8 +31,7 @@ pub fn first(
     let index = FirstIndex::open(&snap, &revision, |line| names(&snap, line))?;
     let hashes = index.hashes();
     let found: Vec<Option<usize>> = needles.iter().map(|n| n.find(&hashes)).collect();
-    let names = index.names();
-    let names: Vec<&str> = names.lines().collect();
+    let names: Vec<&str> = index.names.lines().collect();
     let named = |n: u32| -> PastRevision {
         let mut parts = names.get(n as usize).copied().unwrap_or_default().split('\t');
         let mut part = || parts.next().filter(|p| !p.is_empty()).map(str::to_owned);
@@ -40,12 +39,10 @@ pub fn first(
         let (agent, time) = (part(), part());
         PastRevision { revision, number: n + 1, agent, time }
     };
-    let some = found.iter().any(Option::is_some);
-    let places = if some { index.places() } else { Windows::default() };
-    let now = index.now();
+    let (revisions, now) = (index.revisions(), index.now());
     let mut items = Vec::with_capacity(phrases.len());
     for (phrase, (needle, place)) in phrases.iter().zip(needles.iter().zip(&found)) {
-        let seen = place.and_then(|p| needle.seen(p, &places));
+        let seen = place.and_then(|p| index.seen(needle, p, &revisions));
         let words_from = match seen {
             Some(Seen { together: true, revision, .. }) => vec![named(revision)],
             Some(seen) => writers(&snap, &revision, seen)?.into_iter().map(named).collect(),

@@ -14,8 +14,8 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS derived(
   PRIMARY KEY(id, what)
 )";
 
-/// So many revisions have something kept.
-const KEPT: i64 = 64;
+/// So many records have something kept, those that were kept last.
+const KEPT: i64 = 8;
 
 impl Snapshot<'_> {
     /// What was kept under a name for a record.
@@ -27,19 +27,23 @@ impl Snapshot<'_> {
         query.query_row(params![id.digest().as_bytes().as_slice(), what], |r| r.get(0)).ok()
     }
 
-    /// Keeps something under a name for a record. An index that cannot be
-    /// written keeps nothing: it is computed again.
-    pub fn derive<K>(&self, what: &str, id: &Id<K>, bytes: &[u8]) {
+    /// Keeps bytes under their names for a record, all or none. An index that
+    /// cannot be written keeps nothing: it is computed again.
+    pub fn derive<K>(&self, id: &Id<K>, parts: &[(String, &[u8])]) {
         let id = id.digest().as_bytes().as_slice();
         let put = || -> rusqlite::Result<()> {
-            self.conn.execute(TABLE, [])?;
-            self.conn.execute(
-                "DELETE FROM derived WHERE rowid <= (SELECT max(rowid) FROM derived) - ?1",
+            let act = self.conn.unchecked_transaction()?;
+            act.execute(TABLE, [])?;
+            for (what, bytes) in parts {
+                act.prepare_cached("INSERT OR REPLACE INTO derived VALUES(?1, ?2, ?3)")?
+                    .execute(params![id, what, bytes])?;
+            }
+            act.execute(
+                "DELETE FROM derived WHERE id NOT IN
+                   (SELECT id FROM derived GROUP BY id ORDER BY max(rowid) DESC LIMIT ?1)",
                 params![KEPT],
             )?;
-            let row = params![id, what, bytes];
-            self.conn.execute("INSERT OR REPLACE INTO derived VALUES(?1, ?2, ?3)", row)?;
-            Ok(())
+            act.commit()
         };
         // It is disposable: the answer does not depend on it.
         let _ = put();

@@ -71,8 +71,7 @@ pub(super) fn read(repository: &Path, path: &str, way: &Way) -> Result<(), DeskE
                 return Err(broken("the answer ends too early"));
             }
         }
-        let name: String = state.name.chars().take(12).collect();
-        let text = PastText::of_bytes(&name, bytes)?;
+        let text = PastText::of_bytes(&state.name, bytes)?;
         let agent = Some(state.agent.clone());
         if !way.send(PastText { agent, time: state.time.clone(), ..text }) {
             break;

@@ -33,6 +33,10 @@ pub(in crate::cli) fn read(
     quiet: bool,
 ) -> Result<Past, DeskError> {
     let source = source(given)?;
+    let all = match &source {
+        Source::Files(paths) => Some(paths.len() as u64),
+        _ => None,
+    };
     let name = match given {
         [one] => one.clone(),
         [first, .., last] => format!("{first} … {last}"),
@@ -58,7 +62,10 @@ pub(in crate::cli) fn read(
         let mut read = 0;
         let seen = coming.into_iter().inspect(|_| {
             read += 1;
-            bar.at(read, 0, "texts");
+            // How many a stream holds is known at its end.
+            if let Some(all) = all {
+                bar.at(read, all, "texts");
+            }
         });
         let past = Past::read(&name, seen, until, phrases, |text| {
             let _ = back.send(text);
