@@ -461,3 +461,46 @@ fn a_list_that_does_not_fit_is_refused_as_a_whole() {
     room.a(&["add", "secret.txt", "--siglum", "S", "--private"]).exits(0);
     room.a(&["import", "edits", "changes.jsonl", "--to", "S"]).exits(5).says(&["private"]);
 }
+
+#[test]
+fn one_word_tells_its_story() {
+    let room = Room::new();
+    room.write("small.txt", "One two three.\n\nFour five six.\n");
+    room.write(
+        "small.jsonl",
+        concat!(
+            r#"{"agent":"Ann","time":"2020-01-02T03:04:05Z","reason":"a slip","edits":[{"replace":{"start":4,"end":7,"text":"2 and 2"}}]}"#,
+            "\n",
+            r#"{"agent":"Bob","time":"2020-02-02T00:00:00Z","edits":[{"move":{"start":4,"end":12,"to":24}}]}"#,
+            "\n",
+            r#"{"agent":"Cid","time":"2020-03-02T00:00:00Z","edits":[{"replace":{"start":0,"end":0,"text":"Now. "}}]}"#,
+            "\n",
+        ),
+    );
+    let args =
+        ["import", "edits", "small.jsonl", "--to", "S", "--base", "small.txt", "--by", "Dora"];
+    room.a(&args).exits(0);
+    // Now. One three.\n\nFour 2 and 2 five six.\n
+    for _ in 0..2 {
+        let who = room.a(&["who", "S:3", "--json"]).exits(0).data();
+        let spans = who["spans"].as_array().unwrap();
+        assert_eq!(spans[0]["agent"], "Dora");
+        assert_eq!(spans[0].get("was"), None);
+        let two = &spans[1];
+        assert_eq!((&two["agent"], &two["revision"]), (&json!("Ann"), &json!("S@2")));
+        assert_eq!((&two["was"], &two["reason"]), (&json!("two"), &json!("a slip")));
+        assert_eq!(
+            (&two["moved"], &two["time"]),
+            (&json!(["S@3"]), &json!("2020-01-02T03:04:05Z"))
+        );
+        room.a(&["who", "S:3"]).exits(0).says(&["in place of “two”", "moved in S@3", ": a slip"]);
+        let first = room.a(&["who", "S:1", "--json"]).exits(0).data();
+        assert_eq!(
+            (&first["spans"][0]["agent"], first["spans"][0].get("was")),
+            (&json!("Cid"), None)
+        );
+        // Without what the index kept, the answers are the same.
+        fs::remove_file(room.path("a/index.sqlite")).unwrap();
+        let _ = fs::remove_file(room.path("a/index.sqlite-wal"));
+    }
+}

@@ -84,6 +84,7 @@ fn submission(n: u64) -> Batch {
         projections: vec![(sig_path(&records[0].0), armour.into_bytes())],
         records,
         message: format!("submission {n}"),
+        dense: false,
     }
 }
 

@@ -26,4 +26,4 @@ pub use memory::Memory;
 pub use phrases::{First, Phrases};
 pub use revision::{Attribution, AttributionError, Basis, Origin, Run};
 pub use windows::{Needle, Seen, Windows};
-pub use woven::{Move, Strand, Weaver};
+pub use woven::{Move, Strand, Weaver, Writing};

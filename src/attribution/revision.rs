@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use thiserror::Error;
 
-use super::rope::{Rope, Thread};
+use super::rope::{Leaf, Rope, Thread};
 use crate::text::edits::{Edit, Edits, Piece};
 use crate::text::{View, Word};
 
@@ -101,6 +101,18 @@ impl Attribution {
     /// A text of `len` bytes, all of it written in `revision`.
     pub fn first(len: usize, revision: u32, basis: Basis) -> Self {
         Self { rope: Rope::of(len, Origin { revision, edit: None, basis }) }
+    }
+
+    /// A text of which the origin of every stretch is known, in order.
+    pub fn of(stretches: impl IntoIterator<Item = (usize, Origin)>) -> Self {
+        let mut runs: Vec<Leaf<Origin>> = Vec::new();
+        for (len, value) in stretches.into_iter().filter(|(len, _)| *len > 0) {
+            match runs.last_mut() {
+                Some(last) if last.value == value => last.len += len,
+                _ => runs.push(Leaf { len, value }),
+            }
+        }
+        Self { rope: Rope::of_leaves(&runs) }
     }
 
     /// Bytes of the text.

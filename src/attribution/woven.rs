@@ -46,6 +46,17 @@ pub struct Move {
     pub before: u32,
 }
 
+/// Words that were written, and what stood there before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writing {
+    /// Their first byte in [`Weaver::copy`].
+    pub at: usize,
+    /// The step.
+    pub step: u32,
+    /// What gave way to them; empty where they were put between.
+    pub was: String,
+}
+
 /// Composes steps, one after another.
 #[derive(Debug, Clone)]
 pub struct Weaver {
@@ -53,6 +64,7 @@ pub struct Weaver {
     copy: String,
     rope: Rope<Strand>,
     moves: Vec<Move>,
+    writings: Vec<Writing>,
     step: u32,
     kept: HashMap<String, Rope<Strand>>,
 }
@@ -64,6 +76,7 @@ impl Weaver {
             copy: String::new(),
             rope: Rope::default(),
             moves: Vec::new(),
+            writings: Vec::new(),
             step: 0,
             kept: HashMap::new(),
         };
@@ -118,7 +131,11 @@ impl Weaver {
                     part
                 }
                 Piece::New { edit, .. } => match &edits.as_slice()[edit] {
-                    Edit::Replace { text, .. } => self.write(text, step),
+                    Edit::Replace { text, start, end } => {
+                        let was = self.read(&old, *start..*end);
+                        self.writings.push(Writing { at: self.copy.len(), step, was });
+                        self.write(text, step)
+                    }
                     _ => continue,
                 },
                 Piece::Moved { span, .. } => self.moved(&old.slice(span), step),
@@ -197,6 +214,11 @@ impl Weaver {
         out
     }
 
+    /// Everything that was written so far, in that order.
+    pub fn writings(&self) -> &[Writing] {
+        &self.writings
+    }
+
     /// Every move so far.
     pub fn moves(&self) -> &[Move] {
         &self.moves
@@ -205,6 +227,17 @@ impl Weaver {
     /// The first text and all that was written since, in the order of writing.
     pub fn copy(&self) -> &str {
         &self.copy
+    }
+
+    fn read(&self, rope: &Rope<Strand>, span: Range<usize>) -> String {
+        let mut out = String::with_capacity(span.len());
+        rope.each(&span, 0, &mut |start, leaf| {
+            let (from, to) = (span.start.max(start), span.end.min(start + leaf.len));
+            let at = leaf.value.at + (from - start);
+            // A span inside a character is refused where the text is made.
+            out.push_str(self.copy.get(at..at + (to - from)).unwrap_or_default());
+        });
+        out
     }
 
     fn write(&mut self, text: &str, step: u32) -> Rope<Strand> {

@@ -342,7 +342,7 @@ fn tree(store: &Store, records: &Records, out: &mut Fixity) -> Result<(), StoreE
             _ => None,
         })
         .collect();
-    store.walk(&mut |path, bytes| {
+    store.walk_names(&mut |path, bytes| {
         out.files += 1;
         if let Err(e) = bytes {
             out.findings.push(Finding::new(Code::FileDamaged, path, e.to_string()));

@@ -60,6 +60,20 @@ pub(super) fn run(args: &WhoArgs, door: &mut Door) -> Done {
                 door.line(format!("  {l}"));
             }
         }
+        for s in &who.spans {
+            let at = format!("  bytes {}-{}", s.start, s.end);
+            if let Some(time) = &s.time {
+                let why = s.reason.as_ref().map(|r| format!(": {r}")).unwrap_or_default();
+                door.line(safe(&format!("{at} written {} UTC{why}", time.minute())));
+            }
+            if let Some(was) = &s.was {
+                let was: Vec<&str> = was.split_whitespace().collect();
+                door.line(safe(&format!("{at} in place of “{}”", was.join(" "))));
+            }
+            if !s.moved.is_empty() {
+                door.line(format!("{at} moved in {}", s.moved.join(", ")));
+            }
+        }
         if let Some(rule) = &who.rule {
             door.line(door.paint.dim(&format!("rule of inference: {rule}")));
         }

@@ -126,10 +126,49 @@ pub fn add(
         return Err(DeskError::usage("author-key", "an author's key needs an author")
             .hint("name the author: --by NAME"));
     }
-    let view = View::new(text.text.as_str().into());
-    let words = view.words().iter().filter(|w| !w.layout).count();
-    let broken_words = view.words().iter().filter(|w| w.broken).count();
-    let lines = view.lines().count();
+    // Counting the words takes a reading view, which takes as long as all the
+    // rest: nothing that is recorded depends on it, so it is done beside.
+    let (answer, counted) = std::thread::scope(|scope| {
+        let counting = scope.spawn(|| Counted::of(&text.text));
+        let answer = record(archive, draft, context, &text, author_key.as_ref());
+        (answer, counting.join().unwrap_or_else(|p| std::panic::resume_unwind(p)))
+    });
+    let mut answer = answer?;
+    (answer.words, answer.broken_words, answer.lines) =
+        (counted.words, counted.broken_words, counted.lines);
+    if draft.withheld && !draft.dry_run {
+        archive.store.attach(text.text.as_bytes())?;
+    }
+    Ok(answer)
+}
+
+/// What a reader would count in a text.
+struct Counted {
+    words: usize,
+    broken_words: usize,
+    lines: usize,
+}
+
+impl Counted {
+    fn of(text: &str) -> Self {
+        let view = View::new(text.into());
+        let words = view.words().iter();
+        Self {
+            words: words.clone().filter(|w| !w.layout).count(),
+            broken_words: words.filter(|w| w.broken).count(),
+            lines: view.lines().count(),
+        }
+    }
+}
+
+/// Puts the text into the archive; what is counted is left at 0.
+fn record(
+    archive: &mut Archive,
+    draft: &AddDraft,
+    context: &Context,
+    text: &Text,
+    author_key: Option<&PublicKey>,
+) -> Result<AddAnswer, DeskError> {
     let (table, sha256) = (PassageTable::of(&text.text), Digest::of(text.text.as_bytes()));
     let (answer, _) = archive.write(context, draft.dry_run, |snap, batch| {
         let actor = people::actor(snap, context)?;
@@ -160,7 +199,7 @@ pub fn add(
             Some(name) => Some(people::named_or_new(snap, batch, name, &actor.id)?),
             None => None,
         };
-        if let (Some(public), Some(holder)) = (&author_key, &creator) {
+        if let (Some(public), Some(holder)) = (author_key, &creator) {
             people::record_key(batch, &actor.id, holder, public, &[KeyRole::Author])?;
         }
         let (state, passages) = store_text(batch, draft, &text.text, table, sha256);
@@ -201,17 +240,14 @@ pub fn add(
             commitment: state.commitment,
             root: state.root,
             bytes: state.bytes,
-            words,
+            words: 0,
             passages,
-            lines,
-            broken_words,
+            lines: 0,
+            broken_words: 0,
             encoding: text.received.as_ref().map(|(e, _)| e.clone()),
             dry_run: draft.dry_run,
         })
     })?;
-    if draft.withheld && !draft.dry_run {
-        archive.store.attach(text.text.as_bytes())?;
-    }
     Ok(answer)
 }
 
@@ -241,11 +277,12 @@ impl Before {
             }
             out.lines.push((number, held.id, held.record.nature));
         }
-        let root = table.root();
-        for (first, inside) in snap.histories_of(source)? {
+        let histories = snap.histories_of(source)?;
+        let root = if histories.is_empty() { None } else { Some(table.root()) };
+        for (first, inside) in histories {
             let numbers = inside.record.first()..=inside.last();
             // Roots are equal exactly where the bytes are.
-            let same = (first..).zip(numbers).find(|(_, n)| inside.root(*n) == root);
+            let same = (first..).zip(numbers).find(|(_, n)| Some(inside.root(*n)) == root);
             out.same = out.same.or(same.map(|(number, _)| number));
             let last = first + (inside.last() - inside.record.first()) as usize;
             out.lines.push((last, inside.id_of(inside.last()), inside.record.nature));

@@ -240,5 +240,6 @@ fn close(
     let message =
         batch.records.iter().map(|(.., r)| r.kind().word()).collect::<Vec<_>>().join(", ");
     let records = batch.records.into_iter().map(|(id, bytes, _)| (*id.digest(), bytes)).collect();
-    Ok(store::Batch { records, contents: batch.contents, projections, message })
+    let dense = batch.dense;
+    Ok(store::Batch { records, contents: batch.contents, projections, message, dense })
 }

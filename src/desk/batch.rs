@@ -20,6 +20,8 @@ pub(super) struct Batch<'c> {
     pub(super) contents: Vec<ContentFile>,
     /// How many of the first records were made elsewhere.
     pub(super) foreign: usize,
+    /// It is large, and its maker can wait until it is compressed well.
+    pub(super) dense: bool,
 }
 
 impl<'c> Batch<'c> {
@@ -31,6 +33,7 @@ impl<'c> Batch<'c> {
             records: Vec::new(),
             contents: Vec::new(),
             foreign: 0,
+            dense: false,
         }
     }
 

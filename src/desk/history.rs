@@ -141,7 +141,13 @@ pub fn import_edits(
     let made =
         make(&changes, &text, matches!(start, Start::Base(_)), &other, &draft.from, progress)?;
     drop(snap);
-    record(archive, draft, context, start, text, &changes, made)
+    let answer = record(archive, draft, context, start, text, &changes, made)?;
+    if !draft.dry_run {
+        // Leaves the newest text and its writers in the index, where the next
+        // question finds them. Nothing depends on it.
+        let _ = archive.snapshot()?.text(&answer.last_id);
+    }
+    Ok(answer)
 }
 
 /// The revision of the archive that the list begins with, and its text.
@@ -272,6 +278,7 @@ fn record(
     let file = Digest::of(&draft.bytes);
     let sha256 = made.last.sha256.expect("a text that is no secret has its SHA-256");
     let (answer, _) = archive.write(context, draft.dry_run, |snap, batch| {
+        batch.dense = true;
         let actor = people::actor(snap, context)?;
         people::must_be_editor(snap, &actor)?;
         let (source, parent, base) = match &start {

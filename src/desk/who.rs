@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::attribution::{Attribution, Basis};
 use crate::audit::written;
+use crate::dates::Timestamp;
 use crate::digest::Id;
 use crate::index::{Snapshot, Step};
 use crate::model::{Kind, Nature, Revision};
@@ -54,6 +55,19 @@ pub struct WhoSpan {
     pub basis: WhoBasis,
     /// Words in it, counted by where they begin.
     pub words: usize,
+    /// When it was written, as the list of changes says that it came with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<Timestamp>,
+    /// Why, as that list says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What stood there before. Told, as what follows, where a piece of the
+    /// newest text of a history was asked for, of the first byte of the span.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// The revisions that moved it, the last one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<String>,
 }
 
 /// On what an attribution rests.
@@ -90,7 +104,7 @@ pub const RULE: &str = "unchanged and moved words keep their first writer; words
 /// When the address names no text.
 pub fn who(archive: &Archive, address: &str, within: Option<&str>) -> Result<WhoAnswer, DeskError> {
     let snap = archive.snapshot()?;
-    let Target::Text { opened, span, .. } = target(&snap, address, within)? else {
+    let Target::Text { opened, span, whole } = target(&snap, address, within)? else {
         return Err(DeskError::usage(
             "not-a-text",
             format!("{address} is not a text or a piece of one"),
@@ -98,7 +112,10 @@ pub fn who(archive: &Archive, address: &str, within: Option<&str>) -> Result<Who
         .hint("name words: M, M:164 or a quotation"));
     };
     let (line, attribution) = written(&snap, &opened.revision.id)?;
-    let spans = spans(&snap, &opened, &span, &line, &attribution)?;
+    let mut spans = spans(&snap, &opened, &span, &line, &attribution)?;
+    if !whole {
+        tell_stories(&snap, &opened, &mut spans)?;
+    }
     let mut totals: Vec<WhoTotal> = Vec::new();
     let mut place = HashMap::new();
     for s in &spans {
@@ -171,9 +188,40 @@ fn spans(
             correction,
             basis,
             words: count,
+            time: None,
+            reason: None,
+            was: None,
+            moved: Vec::new(),
         });
     }
     Ok(out)
+}
+
+/// Adds to each span of the newest text of a history when and why it was
+/// written, what stood there before, and when it was moved.
+fn tell_stories(
+    snap: &Snapshot<'_>,
+    opened: &Opened,
+    spans: &mut [WhoSpan],
+) -> Result<(), DeskError> {
+    let Some(place) = snap.place_in_history(&opened.revision.id)? else { return Ok(()) };
+    let (seq, last) = (place.inside.seq, place.inside.last());
+    if place.number != last {
+        return Ok(());
+    }
+    for span in spans {
+        let Some(story) = snap.word_story(seq, span.start)? else { continue };
+        if let Some(told) = snap.change_told(seq, story.written)? {
+            (span.time, span.reason) = (Some(told.time), told.reason);
+        }
+        span.was = story.was;
+        span.moved = story
+            .moved
+            .iter()
+            .map(|n| snap.revision_name(&place.inside.id_of(*n)))
+            .collect::<Result<_, _>>()?;
+    }
+    Ok(())
 }
 
 /// Name, writer and correction of the revision that words came with.

@@ -125,6 +125,13 @@ impl Snapshot<'_> {
     /// The text of a revision inside a history, compared with its root.
     pub(super) fn inner_text(&self, place: &Place) -> Result<RevisionText, SnapshotError> {
         let Place { inside, number } = place;
+        let newest = *number == inside.last();
+        if newest
+            && let Some(text) = self.kept_newest(inside.seq)?
+            && PassageTable::of(&text).root() == inside.root(*number)
+        {
+            return Ok(RevisionText { text });
+        }
         let start = self.first_text(inside)?;
         let text: Arc<str> = if *number == 0 {
             start
@@ -139,6 +146,9 @@ impl Snapshot<'_> {
                 let what =
                     format!("its revision {number} has the root {stated}, its edits give {found}");
                 return Err(mismatch(&inside.id, what));
+            }
+            if newest {
+                self.keep_newest(inside, &text, &weaver);
             }
             text.into()
         };

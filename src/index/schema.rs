@@ -11,7 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 /// Raised when the tables change; an index of another version is rebuilt.
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 
 /// Why the index could not be read or grown.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +59,38 @@ CREATE TABLE IF NOT EXISTS inner(
   seq INTEGER NOT NULL,
   number INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS newest(
+  seq INTEGER PRIMARY KEY,
+  text TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS strand(
+  seq INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  strands BLOB NOT NULL,
+  PRIMARY KEY(seq, start)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS moved(
+  seq INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  before INTEGER NOT NULL,
+  PRIMARY KEY(seq, n)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS writing(
+  seq INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  was TEXT NOT NULL,
+  PRIMARY KEY(seq, at)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS change(
+  seq INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  agent TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  reason TEXT,
+  PRIMARY KEY(seq, number)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS edit(
   seq INTEGER NOT NULL,
   n INTEGER NOT NULL,
@@ -72,7 +104,8 @@ CREATE TABLE IF NOT EXISTS edit(
 ) WITHOUT ROWID;
 ";
 
-/// Every table with the order of its rows.
+/// Every table that the log alone fills, with the order of its rows. What was
+/// left there by questions (`newest` and what goes with it) is not among them.
 pub(super) const TABLE_ORDER: [(&str, &str); 5] = [
     ("record", "seq"),
     ("link", "target, rel, seq"),
@@ -82,7 +115,11 @@ pub(super) const TABLE_ORDER: [(&str, &str); 5] = [
 ];
 
 /// Forgets every entry; the tables stay.
-pub(super) const EMPTY: &str = "DELETE FROM record; DELETE FROM link; DELETE FROM revision; DELETE FROM inner; DELETE FROM edit;";
+pub(super) const EMPTY: &str = "
+DELETE FROM record; DELETE FROM link; DELETE FROM revision; DELETE FROM inner; DELETE FROM edit;
+DELETE FROM newest; DELETE FROM strand; DELETE FROM moved; DELETE FROM writing;
+DELETE FROM change;
+";
 
 /// Opens the file, or makes it; a file that is damaged or of another version
 /// is replaced. `None` opens an index in memory.
@@ -129,6 +166,10 @@ fn prepare(c: &Connection) -> Result<(), IndexError> {
     // Plans do not depend on what is looked for: else each look-up would be
     // planned anew, which takes longer than the look-up.
     c.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // Copying the WAL into the file, with its two syncs, is no business of
+    // every process that ends: it is done when so many pages have piled up.
+    c.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    c.pragma_update(None, "wal_autocheckpoint", 128)?;
     c.set_prepared_statement_cache_capacity(64);
     let version: i64 = c.pragma_query_value(None, "user_version", |r| r.get(0))?;
     if version != VERSION {

@@ -34,7 +34,7 @@ record! {
         file: Digest,
         /// How many revisions the list makes.
         revisions: u64,
-        /// What makes each from the one before: the lines of [`HistoryEdits`].
+        /// What makes each from the one before, in lines.
         edits: ContentRef,
         /// The root of each, in order: 32 bytes a revision.
         roots: ContentRef,
@@ -198,7 +198,7 @@ impl HistoryEdits {
             return Err(HistoryError::NotLines);
         }
         let mut reader = Reader::default();
-        for (number, line) in (1..).zip(text.lines_of_lf()) {
+        for (number, line) in (1..).zip(text.split_terminator('\n')) {
             reader.line(number, line).map_err(|what| HistoryError::Line {
                 line: number,
                 what,
@@ -218,17 +218,6 @@ impl HistoryEdits {
             }),
             None => Ok(reader.out),
         }
-    }
-}
-
-/// Lines that end at LF alone: a lone CR may not stand in them anyway.
-trait LinesOfLf {
-    fn lines_of_lf(&self) -> impl Iterator<Item = &str>;
-}
-
-impl LinesOfLf for str {
-    fn lines_of_lf(&self) -> impl Iterator<Item = &str> {
-        self.split_terminator('\n')
     }
 }
 

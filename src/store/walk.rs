@@ -22,7 +22,22 @@ impl Store {
             return plain::walk(self.path(), "", each);
         }
         match self.newest()? {
-            Some((_, tree)) => walk_tree(self.objects()?, &tree, "", each),
+            Some((_, tree)) => walk_tree(self.objects()?, &tree, "", true, each),
+            None => Ok(()),
+        }
+    }
+
+    /// The same without the bytes of files that [`Store::physical_check`] has
+    /// read: of a git repository names only.
+    ///
+    /// # Errors
+    /// As for [`Self::walk`].
+    pub fn walk_names(&self, each: &mut Visit<'_>) -> Result<(), StoreError> {
+        if !self.is_git() {
+            return self.walk(each);
+        }
+        match self.newest()? {
+            Some((_, tree)) => walk_tree(self.objects()?, &tree, "", false, each),
             None => Ok(()),
         }
     }
@@ -75,6 +90,7 @@ fn walk_tree(
     objects: &Objects,
     tree: &ObjectId,
     prefix: &str,
+    read: bool,
     each: &mut Visit<'_>,
 ) -> Result<(), StoreError> {
     let lines = match objects.tree(tree) {
@@ -85,7 +101,9 @@ fn walk_tree(
         let path =
             if prefix.is_empty() { e.name.to_owned() } else { format!("{prefix}/{}", e.name) };
         if e.dir {
-            walk_tree(objects, &e.id, &path, each)?;
+            walk_tree(objects, &e.id, &path, read, each)?;
+        } else if !read {
+            each(&path, Ok(Vec::new()))?;
         } else {
             each(&path, objects.read_kind(&e.id, Kind::Blob).map_err(|e| e.at(&path)))?;
         }

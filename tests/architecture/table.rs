@@ -61,6 +61,7 @@ pub const CRATES: &[(&str, &[&str])] = &[
     ("git2", &["store"]),
     ("sha1", &["store"]),
     ("flate2", &["cli", "store"]),
+    ("libdeflater", &["store"]),
     ("rusqlite", &["index"]),
     ("serde_json", &["audit", "desk", "import"]),
     ("maud", &["pages"]),

@@ -58,6 +58,7 @@ pub fn batch(writer: u64, n: u64) -> Batch {
         contents: vec![ContentFile::salted(reply.into_bytes(), salt)],
         records,
         message: format!("submission {n} of writer {writer}"),
+        dense: false,
     }
 }
 
