@@ -23,7 +23,7 @@ pub struct History {
     text: String,
     at: Attribution,
     memory: Memory,
-    seen: HashMap<u128, (u32, Attribution)>,
+    seen: HashMap<u128, Attribution>,
     /// Hashes in order, and what each attribution may cost.
     order: VecDeque<(u128, usize)>,
     cost: usize,
@@ -60,8 +60,7 @@ impl History {
     fn step(&mut self, text: &str, number: u32, changed: &mut Vec<Range<usize>>) {
         let hash = hash(text.as_bytes());
         let next = self.at.advance_seen(&self.text, text, number, &mut self.memory, changed);
-        if let Some((back, at)) = self.seen.get(&hash).filter(|(_, at)| at.len() == text.len()) {
-            self.memory.put_back(*back);
+        if let Some(at) = self.seen.get(&hash).filter(|at| at.len() == text.len()) {
             self.at = at.clone();
             self.restored += 1;
             return;
@@ -73,7 +72,7 @@ impl History {
     }
 
     fn remember(&mut self, hash: u128, cost: usize) {
-        self.seen.insert(hash, (self.read - 1, self.at.clone()));
+        self.seen.insert(hash, self.at.clone());
         self.order.push_back((hash, cost));
         self.cost += cost;
         while self.cost > SEEN

@@ -180,7 +180,7 @@ impl Step<'_> {
                 let atom = &side.atoms[k];
                 (atom.hash, if (i..i + len).contains(&k) { origins.of(atom) } else { None })
             }));
-            memory.keep(&stretch, self.revision);
+            memory.keep(&stretch);
             i += len;
         }
     }

@@ -11,8 +11,11 @@
 //! atoms (binary logarithm of total over count, as far as counted) sum up to
 //! [`ENOUGH`] bits, or [`ENOUGH_IN_PLACE`] where the neighbours on both sides
 //! agree too. So "of the" is nobody's, and one rare word that returns between
-//! its old neighbours is known again. What came back is gone from memory until
-//! it is deleted again: a second copy is written by who pasted it.
+//! its old neighbours is known again. A chunk that goes on where the one found
+//! before it ends (its context and that one's last atoms agree) has that one's
+//! proof as well, or a chunk of few common words would fall out of a passage.
+//! What came back is gone from memory until it is deleted again: a second copy
+//! is written by who pasted it.
 //!
 //! Cost: linear in the atoms deleted and inserted. Bound: two generations of at
 //! most [`GENERATION`] atoms, about 32 bytes each; the older one is dropped when
@@ -154,8 +157,6 @@ struct Generation {
     threes: Hashed<u32>,
     /// Hash of a chunk -> its place.
     chunks: Hashed<u32>,
-    /// What each step kept, in order: step and atoms.
-    log: Vec<(u32, Range<u32>)>,
 }
 
 /// A stretch found again.
@@ -179,8 +180,8 @@ impl Memory {
         self.counts.rarity(hash)
     }
 
-    /// Keeps a deleted stretch with its context, deleted at `step`.
-    pub(super) fn keep(&mut self, stretch: &[Kept], step: u32) {
+    /// Keeps a deleted stretch with its context.
+    pub(super) fn keep(&mut self, stretch: &[Kept]) {
         if self.young.atoms.len() + stretch.len() > GENERATION {
             self.old = std::mem::take(&mut self.young);
         }
@@ -202,7 +203,7 @@ impl Memory {
                     None => (*hash, BESIDE),
                 })
                 .collect();
-            self.young.keep(&chunk, step);
+            self.young.keep(&chunk);
             from = to;
         }
     }
@@ -213,8 +214,10 @@ impl Memory {
         let mut origins = vec![None; own.len()];
         let rarity: Vec<u32> = atoms.iter().map(|&h| self.counts.rarity(h)).collect();
         let mut k = own.start.saturating_sub(2);
+        // Where the stretch found last ends, and its bits.
+        let mut last = (0, 0);
         while k < own.end && k + 2 < atoms.len() {
-            let (best, longest) = self.best(atoms, &rarity, k, &own, &origins);
+            let (best, longest) = self.best(atoms, &rarity, k, &own, &origins, last);
             let Some(found) = best else {
                 // A long stretch that does not count has no part that does, or
                 // one repeated word would be grown again at every place.
@@ -231,8 +234,9 @@ impl Memory {
                     atom.origin = TAKEN;
                 }
             }
-            // The last atoms of this stretch may begin the next.
-            k = found.range.end.saturating_sub(2).max(k + 1);
+            // The last atoms of this stretch are the next one's context.
+            last = (found.range.end, found.bits);
+            k = found.range.end.saturating_sub(2 * CONTEXT).max(k + 1);
         }
         origins
     }
@@ -244,6 +248,7 @@ impl Memory {
         k: usize,
         own: &Range<usize>,
         origins: &[Option<Origin>],
+        last: (usize, u32),
     ) -> (Option<Found>, usize) {
         let three = three(atoms[k], atoms[k + 1], atoms[k + 2]);
         let (mut best, mut longest): (Option<Found>, usize) = (None, 0);
@@ -263,7 +268,11 @@ impl Memory {
                     let free = own.contains(&j) && origins[j - own.start].is_none();
                     free && kept.atoms[p].origin != BESIDE
                 });
-                let bits = rarity[range.clone()].iter().sum();
+                let mut bits: u32 = rarity[range.clone()].iter().sum();
+                // Its context and its first atom lie in the one before.
+                if range.start + CONTEXT < last.0 {
+                    bits = bits.saturating_add(last.1);
+                }
                 let both = range.start < own.start && range.end > own.end;
                 let enough = if both { ENOUGH_IN_PLACE } else { ENOUGH };
                 if new && bits >= enough && best.as_ref().is_none_or(|b| bits > b.bits) {
@@ -273,32 +282,13 @@ impl Memory {
         }
         (best, longest)
     }
-
-    /// The text of revision `back` was put back whole: what stood in it and was
-    /// deleted since stands again.
-    pub(super) fn put_back(&mut self, back: u32) {
-        for kept in [&mut self.young, &mut self.old] {
-            for (step, range) in kept.log.iter().rev() {
-                if *step <= back {
-                    break;
-                }
-                for atom in &mut kept.atoms[range.start as usize..range.end as usize] {
-                    let origin = self.origins.list.get(atom.origin as usize);
-                    if origin.is_some_and(|o| o.revision <= back) {
-                        atom.origin = TAKEN;
-                    }
-                }
-            }
-        }
-    }
 }
 
 impl Generation {
-    fn keep(&mut self, chunk: &[(u64, u32)], step: u32) {
+    fn keep(&mut self, chunk: &[(u64, u32)]) {
         let key = chunk.iter().fold(0, |key, (hash, _)| mix(key, *hash));
         let from = *self.chunks.entry(key).or_insert(self.atoms.len() as u32);
         let to = from + chunk.len() as u32;
-        self.log.push((step, from..to));
         if (from as usize) < self.atoms.len() {
             // The same words, deleted again.
             let kept = &mut self.atoms[from as usize..to as usize];

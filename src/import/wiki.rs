@@ -125,7 +125,9 @@ impl<R: BufRead> WikiExport<R> {
                         _ => Goes::Nowhere,
                     };
                     if let (Goes::Text, Some(revision)) = (goes, &mut revision) {
-                        revision.text = Some(text.take().unwrap_or_default());
+                        let mut text = text.take().unwrap_or_default();
+                        text.clear();
+                        revision.text = Some(text);
                     }
                 }
                 Event::Empty(element) => {
@@ -134,7 +136,9 @@ impl<R: BufRead> WikiExport<R> {
                         && let Some(revision) = &mut revision
                         && !hidden
                     {
-                        revision.text = Some(text.take().unwrap_or_default());
+                        let mut text = text.take().unwrap_or_default();
+                        text.clear();
+                        revision.text = Some(text);
                     }
                 }
                 Event::End(element) => {
