@@ -11,8 +11,10 @@ mod history;
 #[cfg(test)]
 mod history_tests;
 mod inferred;
+mod leb;
 mod memory;
 mod phrases;
+mod postings;
 mod revision;
 mod rope;
 #[cfg(test)]
@@ -22,8 +24,10 @@ mod windows;
 mod woven;
 
 pub use history::History;
+pub use leb::{put_number, take_number};
 pub use memory::Memory;
 pub use phrases::{First, Phrases};
+pub use postings::Postings;
 pub use revision::{Attribution, AttributionError, Basis, Origin, Run};
 pub use windows::{Needle, Seen, Windows};
 pub use woven::{Move, Strand, Weaver, Writing};

@@ -9,11 +9,9 @@
 //! revision that has it. Where a hyphen and a space may join two words or part
 //! them, both readings are kept.
 //! Cost: 10 bytes an atom, kept as strings of bytes so that nothing has to be
-//! read that is not asked for; a search is one search for bytes.
+//! read that is not asked for; [`super::Postings`] finds a phrase in them.
 
 use std::ops::Range;
-
-use memchr::memmem;
 
 use crate::text::atoms::{Atom, atoms, atoms_apart, border_after, border_before};
 
@@ -53,7 +51,7 @@ pub struct Seen {
 /// A phrase as windows are searched for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Needle {
-    hashes: Vec<u8>,
+    pub(super) hashes: Vec<u8>,
 }
 
 impl Needle {
@@ -77,18 +75,9 @@ impl Needle {
         self.hashes.is_empty()
     }
 
-    /// The place of its first atom among the `hashes` of windows.
-    pub fn find(&self, hashes: &[u8]) -> Option<usize> {
-        let finder = memmem::Finder::new(&self.hashes);
-        let mut from = 0;
-        loop {
-            let place = from + finder.find(&hashes[from..])?;
-            // Numbers begin at every fourth byte; what is found between is none.
-            if place % 4 == 0 {
-                return Some(place / 4);
-            }
-            from = place + 1;
-        }
+    /// Does it stand at a place of these hashes?
+    pub fn stands_at(&self, place: usize, hashes: &[u8]) -> bool {
+        hashes.get(4 * place..).is_some_and(|from| from.starts_with(&self.hashes))
     }
 
     /// What the same windows say of a place found among their hashes: `starts` of
@@ -176,7 +165,7 @@ impl Windows {
     }
 }
 
-fn word(four: &[u8]) -> u32 {
+pub(super) fn word(four: &[u8]) -> u32 {
     u32::from_le_bytes(four.try_into().expect("four bytes"))
 }
 
@@ -220,7 +209,8 @@ mod tests {
         for (n, phrase) in phrases.iter().enumerate() {
             let first = history.phrases().first(n);
             let needle = Needle::new(phrase).unwrap();
-            let place = needle.find(&windows.hashes);
+            let all = windows.hashes.len() / 4;
+            let place = (0..all).find(|p| needle.stands_at(*p, &windows.hashes));
             let seen = place.map(|p| {
                 let last = 2 * (p + needle.len() - 1);
                 let (starts, length) = (&windows.starts[4 * p..], &windows.lengths[last..last + 2]);

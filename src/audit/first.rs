@@ -3,48 +3,64 @@
 //!
 //! The windows are made without putting a single text together but the first:
 //! the edits are composed ([`Weaver`]), and of each state only what lies around
-//! its changes is read. Kept under the newest revision's id; what follows from
-//! a record never changes.
+//! its changes is read. Kept under the newest revision's id, in rows of which
+//! an answer reads a few; what follows from a record never changes. The newest
+//! text stands behind the windows, as one more, for whether a phrase is there
+//! still.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::attribution::{Needle, Seen, Weaver, Windows};
+use crate::attribution::{Needle, Postings, Seen, Weaver, Windows};
 use crate::digest::Id;
 use crate::index::{Back, Snapshot, SnapshotError, Step};
 use crate::model::{Code, Finding, Revision};
 use crate::text::edits::{Edits, Piece, between};
 
-const HASHES: &str = "windows/2 hashes";
-const STARTS: &str = "windows/2 starts";
-const LENGTHS: &str = "windows/2 lengths";
-const REVISIONS: &str = "windows/2 revisions";
-const NOW: &str = "windows/2 now";
-const NAMES: &str = "windows/2 names";
+// The names of what is kept; a list has a number behind it for each row.
+const COUNTS: &str = "windows/3 counts";
+const HASHES: &str = "windows/3 hashes";
+const STARTS: &str = "windows/3 starts";
+const LENGTHS: &str = "windows/3 lengths";
+const REVISIONS: &str = "windows/3 revisions";
+const FIRSTS: &str = "windows/3 firsts";
+const POSTINGS: &str = "windows/3 postings";
+const NAMES: &str = "windows/3 names";
 /// Bytes read around a change: twelve words lie within, but for monsters.
 const AROUND: usize = 2048;
-
-/// Bytes of one row where a long string is kept in rows.
-const ROW: usize = 1 << 14;
+/// Bytes of one row: with its name it fits a page of the index.
+const ROW: usize = 3840;
+/// Names in one row.
+const NAMES_A_ROW: usize = 64;
 
 /// The windows of a revision's line, read as far as they are asked for.
 pub struct FirstIndex<'s> {
     snap: &'s Snapshot<'s>,
     revision: Id<Revision>,
-    /// The names, one a line, in order of the line.
-    pub names: String,
-    made: Option<Made>,
+    /// Atoms of the windows; those of the newest text stand behind them.
+    atoms: usize,
+    /// Revisions in the line.
+    count: usize,
+    revisions: OnceCell<Vec<u8>>,
+    firsts: OnceCell<Vec<u8>>,
+    /// What was made just now, by name.
+    made: HashMap<String, Vec<u8>>,
 }
 
-struct Made {
-    windows: Windows,
-    now: Vec<u8>,
+/// What is found of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// Where it was first seen.
+    pub first: Option<Seen>,
+    /// Does it stand in the newest text?
+    pub stands: bool,
 }
 
 impl<'s> FirstIndex<'s> {
     /// The index of the revisions that this one was made from, and its own.
-    /// `name` gives each step of the line its name: one line of text. What is
+    /// `name` gives each step of the line its name, without line feeds. What is
     /// made of a private text is not kept.
     ///
     /// # Errors
@@ -53,76 +69,77 @@ impl<'s> FirstIndex<'s> {
     pub fn open<E: From<SnapshotError>>(
         snap: &'s Snapshot<'s>,
         revision: &Id<Revision>,
-        name: impl FnOnce(&[Step]) -> Result<String, E>,
+        name: impl FnOnce(&[Step]) -> Result<Vec<String>, E>,
     ) -> Result<Self, E> {
         let revision = *revision;
-        if let Some(names) = snap.derived(NAMES, &revision) {
-            let names = String::from_utf8_lossy(&names).into_owned();
-            return Ok(Self { snap, revision, names, made: None });
-        }
-        let line = snap.line(&revision, Back::ToTheFirst)?;
-        let (windows, now) = windows(snap, &line)?;
-        let names = name(&line)?;
-        if snap.get(&line[0].id)?.record.text.sha256.is_some() {
-            let mut parts = vec![
-                (HASHES.to_owned(), &windows.hashes[..]),
-                (REVISIONS.to_owned(), &windows.revisions[..]),
-                (NOW.to_owned(), &now[..]),
-                (NAMES.to_owned(), names.as_bytes()),
-            ];
-            for (what, bytes) in [(STARTS, &windows.starts), (LENGTHS, &windows.lengths)] {
-                parts
-                    .extend(bytes.chunks(ROW).enumerate().map(|(n, row)| (row_name(what, n), row)));
+        let (counts, made) = match snap.derived(COUNTS, &revision) {
+            Some(counts) => (counts, HashMap::new()),
+            None => {
+                let line = snap.line(&revision, Back::ToTheFirst)?;
+                let mut made = parts(windows(snap, &line)?, &name(&line)?);
+                if snap.get(&line[0].id)?.record.text.sha256.is_some() {
+                    snap.derive(&revision, &made);
+                }
+                (made.remove(COUNTS).unwrap_or_default(), made)
             }
-            snap.derive(&revision, &parts);
-        }
-        Ok(Self { snap, revision, names, made: Some(Made { windows, now }) })
+        };
+        let mut counts = counts
+            .chunks_exact(8)
+            .map(|n| u64::from_le_bytes(n.try_into().expect("eight bytes")) as usize);
+        let mut next = || counts.next().unwrap_or_default();
+        let (atoms, count) = (next(), next());
+        let (revisions, firsts) = (OnceCell::new(), OnceCell::new());
+        Ok(Self { snap, revision, atoms, count, revisions, firsts, made })
     }
 
-    /// The hashes of all windows.
-    pub fn hashes(&self) -> Cow<'_, [u8]> {
-        self.part(HASHES, |m| &m.windows.hashes)
+    /// How many revisions the line has.
+    pub fn count(&self) -> usize {
+        self.count
     }
 
-    /// The numbers of the revisions.
-    pub fn revisions(&self) -> Cow<'_, [u8]> {
-        self.part(REVISIONS, |m| &m.windows.revisions)
+    /// The name of a revision of the line, by its number from 0.
+    pub fn name(&self, number: usize) -> Option<String> {
+        let row = self.part(&row_name(NAMES, number / NAMES_A_ROW))?;
+        let row = String::from_utf8_lossy(&row);
+        row.lines().nth(number % NAMES_A_ROW).map(str::to_owned)
     }
 
-    /// The hashes of the newest text.
-    pub fn now(&self) -> Cow<'_, [u8]> {
-        self.part(NOW, |m| &m.now)
+    /// Where a phrase was first seen, and whether it stands in the newest text.
+    pub fn find(&self, needle: &Needle) -> Found {
+        let firsts = self.firsts.get_or_init(|| self.part(FIRSTS).unwrap_or_default().into_owned());
+        let places = needle.places(firsts, |n| self.part(&row_name(POSTINGS, n)));
+        let stands_at = |place: usize| {
+            let hashes = self.rows(HASHES, 4 * place..4 * (place + needle.len()));
+            hashes.is_some_and(|hashes| needle.stands_at(0, &hashes))
+        };
+        let (before, now) = places.split_at(places.partition_point(|p| *p < self.atoms));
+        let first = before.iter().find(|p| stands_at(**p)).and_then(|p| self.seen(needle, *p));
+        Found { first, stands: now.iter().any(|p| stands_at(*p)) }
     }
 
-    /// Where the words of a phrase stand that was found among the hashes.
-    pub fn seen(&self, needle: &Needle, place: usize, revisions: &[u8]) -> Option<Seen> {
+    fn seen(&self, needle: &Needle, place: usize) -> Option<Seen> {
         let last = place + needle.len() - 1;
-        let starts = self.rows(STARTS, 4 * place..4 * (last + 1), |m| &m.windows.starts)?;
-        let length = self.rows(LENGTHS, 2 * last..2 * last + 2, |m| &m.windows.lengths)?;
+        let starts = self.rows(STARTS, 4 * place..4 * (last + 1))?;
+        let length = self.rows(LENGTHS, 2 * last..2 * last + 2)?;
+        let revisions =
+            self.revisions.get_or_init(|| self.part(REVISIONS).unwrap_or_default().into_owned());
         needle.seen(place, &starts, &length, revisions)
     }
 
-    fn part<'m>(&'m self, what: &str, of: impl Fn(&'m Made) -> &'m [u8]) -> Cow<'m, [u8]> {
-        match &self.made {
-            Some(made) => Cow::Borrowed(of(made)),
-            None => Cow::Owned(self.snap.derived(what, &self.revision).unwrap_or_default()),
+    fn part(&self, what: &str) -> Option<Cow<'_, [u8]>> {
+        match self.made.get(what) {
+            Some(made) => Some(Cow::Borrowed(made)),
+            None if self.made.is_empty() => self.snap.derived(what, &self.revision).map(Cow::Owned),
+            None => None,
         }
     }
 
     /// Some bytes of a string that is kept in rows.
-    fn rows(
-        &self,
-        what: &str,
-        range: Range<usize>,
-        of: impl Fn(&Made) -> &Vec<u8>,
-    ) -> Option<Vec<u8>> {
-        if let Some(made) = &self.made {
-            return of(made).get(range).map(<[u8]>::to_vec);
-        }
+    fn rows(&self, what: &str, range: Range<usize>) -> Option<Vec<u8>> {
         let first = range.start / ROW;
         let mut bytes = Vec::new();
         for n in first..=(range.end - 1) / ROW {
-            bytes.extend(self.snap.derived(&row_name(what, n), &self.revision)?);
+            bytes.extend_from_slice(&self.part(&row_name(what, n))?);
         }
         bytes.get(range.start - first * ROW..range.end - first * ROW).map(<[u8]>::to_vec)
     }
@@ -130,6 +147,27 @@ impl<'s> FirstIndex<'s> {
 
 fn row_name(what: &str, row: usize) -> String {
     format!("{what} {row}")
+}
+
+/// All that is kept, by name.
+fn parts((mut windows, now): (Windows, Vec<u8>), names: &[String]) -> HashMap<String, Vec<u8>> {
+    let counts = [windows.hashes.len() / 4, names.len()];
+    windows.hashes.extend(now);
+    let postings = Postings::of(&windows.hashes);
+    let mut parts: HashMap<String, Vec<u8>> = HashMap::new();
+    parts.insert(COUNTS.into(), counts.iter().flat_map(|n| (*n as u64).to_le_bytes()).collect());
+    parts.insert(REVISIONS.into(), windows.revisions);
+    parts.insert(FIRSTS.into(), postings.firsts);
+    let mut rows = |what: &str, rows: &mut dyn Iterator<Item = Vec<u8>>| {
+        parts.extend(rows.enumerate().map(|(n, row)| (row_name(what, n), row)));
+    };
+    rows(POSTINGS, &mut postings.rows.into_iter());
+    let all = [(HASHES, windows.hashes), (STARTS, windows.starts), (LENGTHS, windows.lengths)];
+    for (what, bytes) in &all {
+        rows(what, &mut bytes.chunks(ROW).map(<[u8]>::to_vec));
+    }
+    rows(NAMES, &mut names.chunks(NAMES_A_ROW).map(|some| (some.join("\n") + "\n").into_bytes()));
+    parts
 }
 
 /// The windows of all steps, and the hashes of the newest text.

@@ -16,7 +16,7 @@ mod report;
 mod seals;
 mod written;
 
-pub use first::FirstIndex;
+pub use first::{FirstIndex, Found};
 pub use fixity::{Depth, fixity, open_log};
 pub use receipt::{KeyFrom, ReceiptCheck, ReceiptError, check_receipt, compare_with_log};
 pub use report::{Fixity, Watch};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::attribution::{Needle, Seen};
-use crate::audit::{FirstIndex, written};
+use crate::audit::{FirstIndex, Found, written};
 use crate::digest::Id;
 use crate::index::{Back, Snapshot, Step};
 use crate::model::Revision;
@@ -13,6 +13,14 @@ use super::archive::Archive;
 use super::past::{FIRST_RULE, FirstAnswer, FirstSeen, PastRevision};
 use super::resolve::{Target, target};
 use super::who::came_with;
+
+/// Leaves in the index what [`first`] reads for a revision, if it is not there.
+///
+/// # Errors
+/// When its line cannot be read.
+pub(super) fn prepare(snap: &Snapshot<'_>, revision: &Id<Revision>) -> Result<(), DeskError> {
+    FirstIndex::open(snap, revision, |line| names(snap, line)).map(drop)
+}
 
 /// Where each phrase was first seen among the revisions that the text at
 /// `address` was made from, itself included.
@@ -29,20 +37,17 @@ pub fn first(
     let snap = archive.snapshot()?;
     let revision = revision(&snap, address)?;
     let index = FirstIndex::open(&snap, &revision, |line| names(&snap, line))?;
-    let hashes = index.hashes();
-    let found: Vec<Option<usize>> = needles.iter().map(|n| n.find(&hashes)).collect();
-    let names: Vec<&str> = index.names.lines().collect();
     let named = |n: u32| -> PastRevision {
-        let mut parts = names.get(n as usize).copied().unwrap_or_default().split('\t');
+        let name = index.name(n as usize).unwrap_or_default();
+        let mut parts = name.split('\t');
         let mut part = || parts.next().filter(|p| !p.is_empty()).map(str::to_owned);
         let revision = part().unwrap_or_default();
         let (agent, time) = (part(), part());
         PastRevision { revision, number: n + 1, agent, time }
     };
-    let (revisions, now) = (index.revisions(), index.now());
     let mut items = Vec::with_capacity(phrases.len());
-    for (phrase, (needle, place)) in phrases.iter().zip(needles.iter().zip(&found)) {
-        let seen = place.and_then(|p| index.seen(needle, p, &revisions));
+    for (phrase, needle) in phrases.iter().zip(&needles) {
+        let Found { first: seen, stands } = index.find(needle);
         let words_from = match seen {
             Some(Seen { together: true, revision, .. }) => vec![named(revision)],
             Some(seen) => writers(&snap, &revision, seen)?.into_iter().map(named).collect(),
@@ -57,13 +62,14 @@ pub fn first(
             text: None,
             together: seen.map(|s| s.together),
             words_from,
-            stands: needle.find(&now).is_some(),
+            stands,
         });
     }
+    let searched = index.count() as u32;
     Ok(FirstAnswer {
-        source: named(names.len() as u32 - 1).revision,
+        source: named(searched.saturating_sub(1)).revision,
         items,
-        searched: names.len() as u32,
+        searched,
         rule: FIRST_RULE.to_owned(),
         not_searched:
             "revisions that this text was not made from; other texts; other spellings; translations"
@@ -107,16 +113,16 @@ fn revision(snap: &Snapshot<'_>, address: &str) -> Result<Id<Revision>, DeskErro
     }
 }
 
-/// Name, agent and time of each step, one a line.
-fn names(snap: &Snapshot<'_>, line: &[Step]) -> Result<String, DeskError> {
-    let mut out = String::new();
+/// Name, agent and time of each step.
+fn names(snap: &Snapshot<'_>, line: &[Step]) -> Result<Vec<String>, DeskError> {
     let mut known = HashMap::new();
-    for step in line {
-        let plain = |s: Option<String>| s.unwrap_or_default().replace(['\t', '\n', '\r'], " ");
-        let (name, agent, time) = came_with(snap, step, &mut known)?;
-        out.push_str(&format!("{name}\t{}\t{}\n", plain(agent), plain(time)));
-    }
-    Ok(out)
+    let plain = |s: Option<String>| s.unwrap_or_default().replace(['\t', '\n', '\r'], " ");
+    line.iter()
+        .map(|step| {
+            let (name, agent, time) = came_with(snap, step, &mut known)?;
+            Ok(format!("{name}\t{}\t{}", plain(agent), plain(time)))
+        })
+        .collect()
 }
 
 /// The steps that the words of a place were first written in, in order.

@@ -2,6 +2,8 @@
 //! its own, which nothing else reads. A record never changes, so neither does
 //! what follows from it.
 
+use std::collections::HashMap;
+
 use rusqlite::params;
 
 use super::snapshot::Snapshot;
@@ -29,7 +31,7 @@ impl Snapshot<'_> {
 
     /// Keeps bytes under their names for a record, all or none. An index that
     /// cannot be written keeps nothing: it is computed again.
-    pub fn derive<K>(&self, id: &Id<K>, parts: &[(String, &[u8])]) {
+    pub fn derive<K>(&self, id: &Id<K>, parts: &HashMap<String, Vec<u8>>) {
         let id = id.digest().as_bytes().as_slice();
         let put = || -> rusqlite::Result<()> {
             let act = self.conn.unchecked_transaction()?;

@@ -15,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::inside::Inside;
 use super::snapshot::{Snapshot, SnapshotError};
-use crate::attribution::{Strand, Weaver};
+use crate::attribution::{Strand, Weaver, put_number, take_number};
 use crate::dates::Timestamp;
 
 /// Stretches in one row.
@@ -177,7 +177,7 @@ fn put(c: &Connection, inside: &Inside, text: &str, weaver: &Weaver) -> rusqlite
         let mut blob = Vec::with_capacity(BLOCK * 8);
         for (len, strand) in block {
             for n in [*len, strand.at, strand.step as usize, strand.moved as usize] {
-                number(&mut blob, n as u64);
+                put_number(&mut blob, n as u64);
             }
         }
         insert.execute(params![seq, start as i64, blob])?;
@@ -203,29 +203,9 @@ fn put(c: &Connection, inside: &Inside, text: &str, weaver: &Weaver) -> rusqlite
     Ok(())
 }
 
-/// A number in groups of seven bits, the lowest first (LEB128).
-fn number(out: &mut Vec<u8>, mut n: u64) {
-    while n >= 0x80 {
-        out.push(n as u8 | 0x80);
-        n >>= 7;
-    }
-    out.push(n as u8);
-}
-
 /// The stretches of a block; a damaged one gives fewer.
 fn strands_of(mut blob: &[u8]) -> Vec<(usize, Strand)> {
-    let mut next = || -> Option<u64> {
-        let (mut n, mut shift) = (0u64, 0);
-        loop {
-            let (first, rest) = blob.split_first()?;
-            blob = rest;
-            n |= u64::from(first & 0x7f).checked_shl(shift)?;
-            if first & 0x80 == 0 {
-                return Some(n);
-            }
-            shift += 7;
-        }
-    };
+    let mut next = || take_number(&mut blob);
     let mut out = Vec::with_capacity(BLOCK);
     while let (Some(len), Some(at), Some(step), Some(moved)) = (next(), next(), next(), next()) {
         let (Ok(step), Ok(moved)) = (u32::try_from(step), u32::try_from(moved)) else { break };
