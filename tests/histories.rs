@@ -338,6 +338,23 @@ fn a_text_that_comes_with_its_history_is_its_first_revision() {
     let flat = room.a(&["verify", "--flat", "--json"]).exits(0).data();
     assert_eq!((&flat["findings"], &flat["checked"]["flat"]), (&json!([]), &json!(41)));
     room.a(&args).exits(5).says(&["B is the siglum of a source already"]);
+    // What answers leave in the index is compared, too, and only then believed.
+    room.a(&["who", "B", "--first", history.words[0].0.trim()]).exits(0);
+    let codes = || {
+        let flat = room.a(&["verify", "--flat", "--json"]).exits(0).data();
+        let findings = flat["findings"].as_array().unwrap().clone();
+        findings.iter().map(|f| f["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(codes().is_empty());
+    let index = rusqlite::Connection::open(room.path("a/index.sqlite")).unwrap();
+    for change in [
+        "UPDATE derived SET bytes = x'00' WHERE what LIKE '% names 0'",
+        "UPDATE change SET agent = agent || ' Junior' WHERE number = 7",
+    ] {
+        assert_eq!(index.execute(change, []).unwrap(), 1, "{change}");
+        assert_eq!(codes(), ["index-stale"], "{change}");
+        index.execute("DELETE FROM derived", []).unwrap();
+    }
 }
 
 #[test]

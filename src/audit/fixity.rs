@@ -9,6 +9,8 @@
 //! each stored byte is read and hashed once.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::mpsc;
+use std::thread;
 
 use super::history;
 use super::records::Records;
@@ -21,8 +23,8 @@ use crate::model::{
 };
 use crate::sign::VerifierKey;
 use crate::store::{
-    ARCHIVE_TOML, CHECKPOINT, SIGNERS, Store, StoreError, content_path, record_name, record_path,
-    salt_path, sig_path,
+    ARCHIVE_TOML, CHECKPOINT, Head, SIGNERS, Store, StoreError, content_path, record_name,
+    record_path, salt_path, sig_path,
 };
 use crate::tlog::{self, Checkpoint};
 
@@ -49,23 +51,55 @@ pub fn fixity(
     depth: Depth,
     watch: Watch<'_>,
 ) -> Result<Fixity, StoreError> {
-    let mut out = Fixity::default();
-    if depth != Depth::Records {
-        for damage in store.physical_check(&mut |done, of| watch(done, of, "stored files"))? {
-            let file = damage.file.display().to_string();
-            let place = damage.path_in_archive.map_or(file.clone(), |p| format!("{p} (in {file})"));
-            out.findings.push(Finding::new(Code::FileDamaged, place, damage.what));
-        }
+    // The stored files are read by a thread of its own: what it finds and what
+    // is asked of the archive's names do not depend on each other.
+    let (damages, head, rest) = thread::scope(|scope| {
+        let (tell, told) = mpsc::channel();
+        let stored = (depth != Depth::Records).then(|| {
+            scope.spawn(move || {
+                // Nobody listens any more: that is no reason not to go on.
+                store.physical_check(&mut |done, of| tell.send((done, of)).unwrap_or_default())
+            })
+        });
+        let head = store.head();
+        let rest = head.as_ref().ok().map(|h| names(store, h, snapshot, at_hand, depth, watch));
+        let damages = stored.map(|stored| {
+            told.iter().for_each(|(done, of)| watch(done, of, "stored files"));
+            stored.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        (damages, head, rest)
+    });
+    let mut findings = Vec::new();
+    for damage in damages.transpose()?.unwrap_or_default() {
+        let file = damage.file.display().to_string();
+        let place = damage.path_in_archive.map_or(file.clone(), |p| format!("{p} (in {file})"));
+        findings.push(Finding::new(Code::FileDamaged, place, damage.what));
     }
-    let head = match store.head() {
-        Ok(head) => head,
-        Err(e) if !out.findings.is_empty() => {
-            out.findings.push(Finding::new(Code::FileDamaged, CHECKPOINT, e.to_string()));
-            return Ok(out);
+    let mut out = match (head, rest) {
+        (Err(e), _) if !findings.is_empty() => {
+            let finding = Finding::new(Code::FileDamaged, CHECKPOINT, e.to_string());
+            Fixity { findings: vec![finding], ..Fixity::default() }
         }
-        Err(e) => return Err(e),
+        (Err(e), _) => return Err(e),
+        (Ok(_), rest) => rest.expect("what has a head was looked at")?,
     };
-    out.entries = head.size;
+    findings.append(&mut out.findings);
+    // The same damage may be met on several ways; each place is named once.
+    let mut seen = HashSet::new();
+    findings.retain(|f| seen.insert((f.code, f.place.clone())));
+    Ok(Fixity { findings, ..out })
+}
+
+/// All that is asked of the archive by name.
+fn names(
+    store: &Store,
+    head: &Head,
+    snapshot: Option<&Snapshot<'_>>,
+    at_hand: Option<&Snapshot<'_>>,
+    depth: Depth,
+    watch: Watch<'_>,
+) -> Result<Fixity, StoreError> {
+    let mut out = Fixity { entries: head.size, ..Fixity::default() };
     let entries = log(store, head.size, &head.root, &mut out);
     let records =
         Records::read(store, &entries, &mut out, &mut |done, of| watch(done, of, "records"));
@@ -84,9 +118,6 @@ pub fn fixity(
         }
         tree(store, &records, &mut out)?;
     }
-    // The same damage may be met on several ways; each place is named once.
-    let mut seen = HashSet::new();
-    out.findings.retain(|f| seen.insert((f.code, f.place.clone())));
     Ok(out)
 }
 

@@ -1,5 +1,6 @@
 //! All records of an archive, read once from the store.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::report::Fixity;
@@ -101,12 +102,13 @@ impl Records {
 
     /// Every record that is named is there.
     pub fn check_links(&self, store: &Store, out: &mut Fixity) {
-        let inner = inner_ids(store, self);
+        // Asked for only where a record names none that has one of its own.
+        let inner = LazyCell::new(|| inner_ids(store, self));
         for (id, record, _) in &self.list {
             for (link, target) in record.links() {
                 let known = self.place.contains_key(target.digest())
-                    || inner.contains(target.digest())
-                    || self.broken.contains(target.digest());
+                    || self.broken.contains(target.digest())
+                    || inner.contains(target.digest());
                 if !known {
                     let text = format!(
                         "names {} ({}), which is not in the log",

@@ -111,7 +111,13 @@ fn show(door: &mut Door, v: &VerifyAnswer) {
             "contents were not read: --full does"
         };
         door.line(format!("{}: {full}", door.paint.good("ok")));
-        door.line(door.paint.dim("does not show: fidelity to print, authenticity, truth"));
+        let mut not_shown = "does not show: fidelity to print, authenticity, truth".to_string();
+        if c.kept_answers_not_compared > 0 {
+            not_shown += "; what the index keeps of earlier answers was not compared (--flat does)";
+        }
+        for l in wrap::plain(&not_shown, width, "") {
+            door.line(door.paint.dim(&l));
+        }
     } else {
         let breaches = v.findings.iter().filter(|f| f.code.is_breach()).count();
         door.line(door.paint.bad(&format!("{breaches} breach(es) found")));

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::audit::{self, Depth, KeyFrom};
 use crate::digest::Digest;
-use crate::index::Index;
+use crate::index::{Index, Snapshot};
 use crate::model::{ArchiveFile, Code, Document, Finding};
 use crate::sign::VerifierKey;
 use crate::store::Store;
@@ -55,6 +55,14 @@ pub struct Checked {
     pub seals: u64,
     /// Files of the tree.
     pub files: u64,
+    /// Histories and texts of which the index keeps earlier answers that were
+    /// not compared with what the archive gives now (`--flat` does).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub kept_answers_not_compared: u64,
+}
+
+fn is_zero(n: &u64) -> bool {
+    *n == 0
 }
 
 /// A receipt that was checked.
@@ -152,7 +160,16 @@ fn archive(
         (false, true) => Depth::Full,
         (false, false) => Depth::Records,
     };
-    let found = audit::fixity(&store, snapshot.as_ref(), at_hand.as_ref(), depth, progress)?;
+    let mut found = audit::fixity(&store, snapshot.as_ref(), at_hand.as_ref(), depth, progress)?;
+    if let (true, Some(snapshot), Some(at_hand)) = (draft.flat, &snapshot, &at_hand) {
+        left(snapshot, at_hand, &mut found.findings);
+    }
+    let kept = match (&at_hand, draft.flat) {
+        (Some(at_hand), false) => {
+            at_hand.left_of_histories()?.len() + at_hand.left_of_revisions()?.len()
+        }
+        _ => 0,
+    };
     let ok = !found.findings.iter().any(|f| f.code.is_breach());
     Ok(VerifyAnswer {
         ok,
@@ -166,10 +183,34 @@ fn archive(
             withheld: found.withheld,
             seals: found.seals,
             files: found.files,
+            kept_answers_not_compared: kept as u64,
         },
         findings: found.findings,
         receipt: None,
     })
+}
+
+/// Whether what earlier questions left in the index at hand is what they would
+/// leave now, in an index that was made anew.
+fn left(snapshot: &Snapshot<'_>, at_hand: &Snapshot<'_>, findings: &mut Vec<Finding>) {
+    let compared = || -> Result<bool, DeskError> {
+        for seq in at_hand.left_of_histories()? {
+            let inside = snapshot.inside(seq)?;
+            snapshot.text(&inside.id_of(inside.last()))?;
+        }
+        for revision in at_hand.left_of_revisions()? {
+            super::first::prepare(snapshot, &revision)?;
+        }
+        Ok(at_hand.left_the_same_as(snapshot)?)
+    };
+    let text = match compared() {
+        Ok(true) => return,
+        Ok(false) => "what it keeps of earlier answers is not what the archive gives: delete it, \
+                      it is made anew"
+            .to_owned(),
+        Err(e) => format!("what it keeps of earlier answers could not be compared: {e}"),
+    };
+    findings.push(Finding::new(Code::IndexStale, "index.sqlite", text));
 }
 
 fn receipt(

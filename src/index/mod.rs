@@ -13,6 +13,7 @@ mod line;
 mod newest;
 mod query;
 mod revisions;
+mod same;
 mod schema;
 mod snapshot;
 mod texts;

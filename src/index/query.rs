@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::schema::TABLE_ORDER;
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id};
 use crate::model::{Kind, Link};
@@ -201,30 +200,6 @@ pub(super) fn counts(c: &Connection) -> rusqlite::Result<Vec<(Kind, u64)>> {
             Ok((Kind::of_name(&r.get::<_, String>(0)?), r.get::<_, i64>(1)? as u64))
         })?
         .collect()
-}
-
-/// Whether two indexes hold the same rows in every table.
-pub(super) fn same(a: &Connection, b: &Connection) -> rusqlite::Result<bool> {
-    for (table, order) in TABLE_ORDER {
-        let sql = format!("SELECT * FROM {table} ORDER BY {order}");
-        let (mut of_a, mut of_b) = (a.prepare(&sql)?, b.prepare(&sql)?);
-        let columns = of_a.column_count();
-        let (mut rows_a, mut rows_b) = (of_a.query([])?, of_b.query([])?);
-        loop {
-            match (rows_a.next()?, rows_b.next()?) {
-                (None, None) => break,
-                (Some(x), Some(y)) => {
-                    for column in 0..columns {
-                        if x.get_ref(column)? != y.get_ref(column)? {
-                            return Ok(false);
-                        }
-                    }
-                }
-                _ => return Ok(false),
-            }
-        }
-    }
-    Ok(true)
 }
 
 pub(super) fn bounds(hex: &str) -> Option<([u8; 32], [u8; 32])> {

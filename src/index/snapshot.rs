@@ -135,14 +135,6 @@ impl<'a> Snapshot<'a> {
         self.size
     }
 
-    /// Whether two indexes hold the same rows.
-    ///
-    /// # Errors
-    /// When one of them fails.
-    pub fn holds_the_same_as(&self, other: &Snapshot<'_>) -> Result<bool, SnapshotError> {
-        Ok(query::same(self.conn, other.conn)?)
-    }
-
     /// The row of a record, or of a revision inside a history: then with the
     /// history's place in the log.
     ///

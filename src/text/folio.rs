@@ -146,7 +146,7 @@ impl Sheets {
             return false;
         }
         if span.is_empty() {
-            return true;
+            return self.is_boundary(span.start);
         }
         let ((group, leaf), mut at) = self.find(span.start);
         let first = self.groups[group].leaves[leaf..].iter();
