@@ -270,7 +270,7 @@ Nobody on deck expected the wind to turn so early in the year.\n\nThe log was lo
 const NEW: &str = "Nobody on deck expected the wind to turn so early in the year.\n\n\
 The ferry left at nine, and the pilot counted all the passengers twice.\n";
 
-fn lines(out: &str) -> Vec<Value> {
+fn lines_of(out: &str) -> Vec<Value> {
     out.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
 }
 
@@ -289,7 +289,7 @@ fn a_batch_follows_quotations_from_one_file_to_another() {
     let ran = room
         .run(&["locate", "--batch", "quotes.jsonl", "--from", "old.txt", "--in", "new.txt"])
         .exits(0);
-    let found = lines(&ran.text());
+    let found = lines_of(&ran.text());
     let outcome = |n: usize| found[n]["resolution"].as_str().unwrap().to_string();
     assert!(["exact", "moved"].contains(&outcome(0).as_str()));
     assert_eq!(outcome(1), "fuzzy");
@@ -338,4 +338,72 @@ fn replies_follow_into_an_edition_that_came_as_a_whole() {
     assert_eq!((&now[2]["address"], &now[2]["anchoring"]), (&"P@2".into(), &"lost".into()));
     room.a(&["inbox"]).exits(0).says(&["now: P@2:1", "now: not in P@2", "the same"]);
     room.a(&["show", "P@2"]).exits(0).says(&["otherwise here (80 % the same)"]);
+}
+
+/// With the new text alone, the order of a batch that comes from one text tells
+/// twins apart, and what was cut is lost though its twin stands.
+#[test]
+fn the_order_of_a_batch_settles_twins() {
+    let dice = &mut Dice(77);
+    let book = book(dice, 60);
+    let twin: Words = (0..18).map(|_| (format!("tw{}", dice.word()), None)).collect();
+    let at = [12, 40];
+    let with = |which: [Option<&Words>; 2]| -> String {
+        let mut out = book.clone();
+        for (n, words) in at.into_iter().zip(which).rev() {
+            out.splice(n..n, words.cloned());
+        }
+        print(&out).0
+    };
+    let old = with([Some(&twin), Some(&twin)]);
+    let twins = print(std::slice::from_ref(&twin)).0;
+    let stood: Vec<usize> = old.match_indices(twins.trim_end()).map(|m| m.0).collect();
+    // Every paragraph, where it began, and the two twins.
+    let mut lines = String::new();
+    let mut ask = |quote: &str, start: usize| {
+        let line = serde_json::json!({"exact": quote, "start": start});
+        lines += &format!("{line}\n");
+    };
+    let mut start = 0;
+    for paragraph in old.split_inclusive("\n\n") {
+        ask(paragraph.trim_end(), start);
+        start += paragraph.len();
+    }
+    let number = |which: usize| old[..stood[which]].matches("\n\n").count();
+    let room = Room::empty();
+    room.write("quotes.jsonl", &lines);
+    let changed: Words = twin
+        .iter()
+        .enumerate()
+        .map(|(n, (w, from))| if n % 4 == 1 { ("xother".into(), None) } else { (w.clone(), *from) })
+        .collect();
+    let answers = |new: &str| {
+        room.write("new.txt", new);
+        let ran = room.run(&["locate", "--batch", "quotes.jsonl", "--in", "new.txt"]).exits(0);
+        let found = lines_of(&ran.text());
+        [found[number(0)].clone(), found[number(1)].clone()]
+    };
+    // Both stand: each at its own place.
+    let [first, second] = answers(&old);
+    for (found, at) in [(first, stood[0]), (second, stood[1])] {
+        assert_eq!((&found["resolution"], &found["start"]), (&"exact".into(), &at.into()));
+        assert_eq!(found["settled_by"], "neighbours");
+    }
+    // The first was edited: it is found there, though its twin is word for word.
+    let new = with([Some(&changed), Some(&twin)]);
+    let [first, second] = answers(&new);
+    let edited = new.find(&*twin[0].0).unwrap();
+    assert_eq!((&first["resolution"], &first["start"]), (&"fuzzy".into(), &edited.into()));
+    assert_eq!(
+        (&first["settled_by"], &second["resolution"]),
+        (&"neighbours".into(), &"exact".into())
+    );
+    assert!(second["start"].as_u64().unwrap() as usize > edited + 1000);
+    // The first was cut.
+    let [first, second] = answers(&with([None, Some(&twin)]));
+    assert_eq!(
+        (&first["resolution"], &first["settled_by"]),
+        (&"lost".into(), &"neighbours".into())
+    );
+    assert_eq!((&second["resolution"], second.get("settled_by")), (&"exact".into(), None));
 }

@@ -3,14 +3,46 @@
 //! Sellers 1980), where a word that is nearly the same costs less than
 //! another word. Where costs are equal a changed word is preferred to a
 //! dropped one, so that a changed first or last word still marks the end of
-//! the span.
+//! the span; but before that the alignment that finds the most words as they are.
 //!
 //! Words of the quotation times words of the stretch, in a band for long ones.
+//! Words are told apart by a hash, and by their first and last letters.
 
-/// Cost of a word changed, dropped or added.
-const WHOLE: u32 = 10;
+use crate::text::atoms::hash;
+
+/// Cost of a word of the text that is not in the quotation.
+const ADDED: u32 = 20;
+/// Cost of a word of the quotation that is changed or dropped: one more, so
+/// that of equal costs those with more words found win.
+const WHOLE: u32 = ADDED + 1;
 /// Cost of a word that is nearly the same.
-const NEAR: u32 = 4;
+const NEAR: u32 = 9;
+
+/// A word, with what tells it from most others at a glance.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key<'t> {
+    pub letters: &'t [u8],
+    pub hash: u32,
+    ends: [u8; 2],
+}
+
+impl<'t> Key<'t> {
+    /// Of a word that has letters.
+    pub fn of(letters: &'t [u8]) -> Self {
+        let ends = [letters[0], letters[letters.len() - 1]];
+        Self { letters, hash: hash(letters) as u32, ends }
+    }
+
+    pub fn is(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.letters == other.letters
+    }
+
+    /// Words with no end in common are neither the same nor near.
+    #[inline]
+    fn may_be(&self, other: &Self) -> bool {
+        self.ends[0] == other.ends[0] || self.ends[1] == other.ends[1]
+    }
+}
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Alignment {
@@ -68,55 +100,77 @@ enum Step {
 
 /// The cheapest alignment of all of `quote` with some run of `text`; `None`
 /// when either is empty, or nothing of the quotation is found.
-pub(super) fn align(quote: &[&[u8]], text: &[&[u8]], band: usize) -> Option<Alignment> {
+pub(super) fn align(quote: &[Key<'_>], text: &[Key<'_>], band: usize) -> Option<Alignment> {
     let (n, m) = (quote.len(), text.len());
     if n == 0 || m == 0 {
         return None;
     }
     // Cell (i, j): i words of the quotation, j of the text. Row i spans the
-    // columns around i * m / n.
+    // columns around its own place, the quotation in the middle of the text.
     let band = band.max(8).min(m + 1);
     let width = (2 * band + 1).min(m + 1);
-    let low = |i: usize| ((i * m / n).saturating_sub(band)).min(m + 1 - width);
+    let middle = |i: usize| if m > n { (m - n) / 2 + i } else { i * m / n };
+    let low = |i: usize| middle(i).saturating_sub(band).min(m + 1 - width);
     let mut steps = vec![Step::Start; (n + 1) * width];
-    let mut above: Vec<u32> = vec![0; width];
-    let mut row = vec![0u32; width];
     const FAR: u32 = u32::MAX / 2;
-    for i in 1..=n {
-        let (from, from_above) = (low(i), low(i - 1));
-        let q = quote[i - 1];
-        for k in 0..width {
-            let j = from + k;
-            let up = |j: usize| {
-                j.checked_sub(from_above).and_then(|k| above.get(k)).copied().unwrap_or(FAR)
-            };
-            let (mut best, mut step) = (up(j).saturating_add(WHOLE), Step::Dropped);
-            if j > 0 {
-                let diagonal = up(j - 1);
-                let (cost, kind) = match likeness(q, text[j - 1]) {
-                    Likeness::Same => (0, Step::Same),
-                    Likeness::Near => (NEAR, Step::Near),
-                    Likeness::Other => (WHOLE, Step::Changed),
-                };
-                if diagonal + cost <= best {
-                    (best, step) = (diagonal + cost, kind);
-                }
-                if k > 0 && row[k - 1] + WHOLE < best {
-                    (best, step) = (row[k - 1] + WHOLE, Step::Added);
-                }
+    // By columns; what lies outside a row's band is far.
+    let (mut above, mut row) = (vec![FAR; m + 1], vec![FAR; m + 1]);
+    above[low(0)..low(0) + width].fill(0);
+    for (q, i) in quote.iter().zip(1..) {
+        let from = low(i);
+        let steps = &mut steps[i * width..][..width];
+        if from == 0 {
+            (row[0], steps[0]) = (above[0] + WHOLE, Step::Dropped);
+        } else {
+            row[from - 1] = FAR;
+        }
+        // Every word for another, or dropped: without a branch.
+        let first = from.max(1);
+        let cells = from + width - first;
+        let skip = first - from;
+        let before = &above[first - 1..][..cells];
+        for (((cell, step), up), diagonal) in row[first..]
+            .iter_mut()
+            .zip(&mut steps[skip..])
+            .zip(&above[first..][..cells])
+            .zip(before)
+        {
+            *cell = *up.min(diagonal) + WHOLE;
+            *step = if diagonal <= up { Step::Changed } else { Step::Dropped };
+        }
+        // Then those that are the same, or near.
+        let words = &text[first - 1..][..cells];
+        for (k, (word, diagonal)) in words.iter().zip(before).enumerate() {
+            if !q.may_be(word) {
+                continue;
             }
-            row[k] = best;
-            steps[i * width + k] = step;
+            let (cost, kind) = match likeness(q, word) {
+                Likeness::Same => (*diagonal, Step::Same),
+                Likeness::Near => (diagonal + NEAR, Step::Near),
+                Likeness::Other => continue,
+            };
+            if cost <= row[first + k] {
+                (row[first + k], steps[skip + k]) = (cost, kind);
+            }
+        }
+        // And words between.
+        let mut last = if from == 0 { row[0] } else { FAR };
+        for (cell, step) in row[first..][..cells].iter_mut().zip(&mut steps[skip..]) {
+            if last + ADDED < *cell {
+                (*cell, *step) = (last + ADDED, Step::Added);
+            }
+            last = *cell;
         }
         std::mem::swap(&mut above, &mut row);
     }
+    let above = &above[low(n)..low(n) + width];
     // The last of equal ends: a changed word before a dropped one.
     let (k, &cost) = above.iter().enumerate().rev().min_by_key(|&(_, c)| *c)?;
     trace(quote, &steps, width, low, n, low(n) + k, cost)
 }
 
 fn trace(
-    quote: &[&[u8]],
+    quote: &[Key<'_>],
     steps: &[Step],
     width: usize,
     low: impl Fn(usize) -> usize,
@@ -159,7 +213,7 @@ fn trace(
         match step {
             Step::Same => {
                 a.same += 1;
-                a.same_letters += quote[i - 1].len();
+                a.same_letters += quote[i - 1].letters.len();
                 a.pairs.push((i - 1, j - 1));
                 (i, j) = (i - 1, j - 1);
             }
@@ -196,10 +250,11 @@ enum Likeness {
 
 /// Nearly the same: long enough to tell, and one letter wrong in four at most,
 /// or one is the front or the back of the other (a broken word half quoted).
-fn likeness(a: &[u8], b: &[u8]) -> Likeness {
-    if a == b {
+fn likeness(a: &Key<'_>, b: &Key<'_>) -> Likeness {
+    if a.is(b) {
         return Likeness::Same;
     }
+    let (a, b) = (a.letters, b.letters);
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.len() < 4 || short.len() * 2 < long.len() || long.len() > 64 {
         return Likeness::Other;
@@ -219,7 +274,8 @@ mod tests {
     use super::*;
 
     fn run(q: &str, t: &str) -> Alignment {
-        let words = |s: &'static str| s.split(' ').map(str::as_bytes).collect::<Vec<_>>();
+        let words =
+            |s: &'static str| s.split(' ').map(|w| Key::of(w.as_bytes())).collect::<Vec<_>>();
         let (q, t): (&'static str, &'static str) = (q.to_owned().leak(), t.to_owned().leak());
         align(&words(q), &words(t), 16).unwrap()
     }
@@ -236,7 +292,15 @@ mod tests {
     }
 
     #[test]
+    fn of_equal_costs_the_one_that_finds_more_words() {
+        // A word put in before "the", another changed after it, one gone.
+        let a = run("x b the c d e", "x b q the f e");
+        assert_eq!((a.same, a.added, a.changed, a.dropped), (4, 1, 1, 1));
+    }
+
+    #[test]
     fn spelling() {
+        let likeness = |a: &[u8], b: &[u8]| super::likeness(&Key::of(a), &Key::of(b));
         assert_eq!(likeness(b"karabakh", b"karabagh"), Likeness::Near);
         assert_eq!(likeness(b"settlement", b"ment"), Likeness::Other);
         assert_eq!(likeness(b"settlement", b"settle"), Likeness::Near);

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::align::{Alignment, align};
+use super::align::{Alignment, Key, align};
 use super::grams::{Grams, PIECE, SURE};
 use super::locate::{Candidate, Indexed, Locator, Resolution, grams};
 use super::tokens::Tokens;
@@ -24,12 +24,14 @@ pub(super) const STRETCHES: usize = 12;
 const VOTES: f32 = 0.4;
 /// An aligned stretch with less than this share of the best score is neither.
 const CLOSE: f64 = 0.7;
+/// A stretch that cannot have this share of the words of the best is not aligned.
+const RIVAL: f64 = 0.6;
 /// Letters from which on every third piece votes.
 const LONG: usize = 96;
 /// A piece that stands in more places than this says too little to vote.
-const COMMON: usize = 96;
+const COMMON: usize = 48;
 /// Words compared with words in one alignment, about.
-const CELLS: usize = 2 << 20;
+pub(super) const CELLS: usize = 2 << 20;
 /// Longest quotation, in words, that is aligned.
 const ALIGN_MAX: usize = 20_000;
 /// A place with this many wrong words more is no rival of the best.
@@ -39,14 +41,14 @@ const MARGIN: f64 = 1.0;
 pub(super) struct Quoted<'q> {
     pub pattern: &'q Pattern,
     pub tokens: Tokens,
-    pub words: Vec<&'q [u8]>,
+    pub words: Vec<Key<'q>>,
 }
 
 impl<'q> Quoted<'q> {
     pub fn of(pattern: &'q Pattern) -> Self {
         let tokens = Tokens::of(pattern.quote(), pattern.folded());
         let letters = pattern.letters().as_bytes();
-        let words = (0..tokens.len()).map(|i| &letters[tokens.range(i)]).collect();
+        let words = (0..tokens.len()).map(|i| Key::of(&letters[tokens.range(i)])).collect();
         Self { pattern, tokens, words }
     }
 }
@@ -56,6 +58,59 @@ pub(super) struct Stream<'l> {
     pub folded: &'l Squeezed,
     pub grams: &'l Grams,
     pub tokens: &'l Tokens,
+}
+
+impl<'l> Stream<'l> {
+    /// Words of the text.
+    pub fn words(&self, range: Range<usize>) -> Vec<Key<'l>> {
+        let text = self.folded.text().as_bytes();
+        range.map(|i| Key::of(&text[self.tokens.range(i)])).collect()
+    }
+}
+
+/// The words of a quotation by their hashes, to count how many a stretch may
+/// have: an upper bound that costs a look-up a word.
+struct Known {
+    /// Hash, how often it stands in the quotation (0: free), the stretch that
+    /// has it.
+    slots: Vec<(u32, u32, u32)>,
+    stretch: u32,
+}
+
+impl Known {
+    fn of(words: &[Key<'_>]) -> Self {
+        let slots = vec![(0, 0, 0); (words.len() * 4).next_power_of_two()];
+        let mut out = Self { slots, stretch: 0 };
+        for word in words {
+            let slot = out.slot(word.hash);
+            out.slots[slot].0 = word.hash;
+            out.slots[slot].1 += 1;
+        }
+        out
+    }
+
+    fn slot(&self, hash: u32) -> usize {
+        let mut at = hash as usize & (self.slots.len() - 1);
+        while self.slots[at].1 > 0 && self.slots[at].0 != hash {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        at
+    }
+
+    /// At least as many words of the quotation as stand in the stretch.
+    fn may_have(&mut self, stretch: &[Key<'_>]) -> usize {
+        self.stretch += 1;
+        let mut sum = 0;
+        for word in stretch {
+            let slot = self.slot(word.hash);
+            let (_, times, seen) = &mut self.slots[slot];
+            if *seen != self.stretch {
+                *seen = self.stretch;
+                sum += *times as usize;
+            }
+        }
+        sum
+    }
 }
 
 /// A stretch that was aligned.
@@ -122,7 +177,8 @@ impl<'v> Locator<'v> {
         self.view.folded_with_heads().map(|f| stream(self, f, &self.with_heads))
     }
 
-    /// The stretches that share most with a quotation, aligned with it.
+    /// The stretches that share most with a quotation, aligned with it. Those
+    /// that cannot have [`RIVAL`] of the words that the best one has are left out.
     pub(super) fn aligned(&self, quoted: &Quoted<'_>, stream: &Stream<'_>) -> Vec<Aligned> {
         let words = &quoted.words;
         if words.len() > ALIGN_MAX {
@@ -131,17 +187,33 @@ impl<'v> Locator<'v> {
         let (letters, text) = (quoted.pattern.letters(), stream.folded.text().as_bytes());
         let slack = 40 + letters.len() / 4;
         // Long quotations: a narrower band over fewer stretches.
-        let band = (32 + words.len() / 8).min(CELLS / words.len().max(1));
+        let band = (20 + words.len() / 6).min(CELLS / words.len().max(1));
         let most = if words.len() > 500 { 3 } else { STRETCHES };
-        let mut out = Vec::new();
-        for diagonal in stretches(stream.grams, text, letters.as_bytes()).into_iter().take(most) {
+        let mut known = Known::of(words);
+        let mut stretches: Vec<(usize, usize, Vec<Key<'_>>)> = Vec::new();
+        for diagonal in diagonals(stream.grams, text, letters.as_bytes()).into_iter().take(most) {
             let tokens = stream.tokens;
             let from = tokens.index_at(diagonal.saturating_sub(slack as i64).max(0) as usize);
             let to = tokens.index_at((diagonal.max(0) as usize) + letters.len() + slack) + 1;
-            let stretch: Vec<&[u8]> = (from..to).map(|i| &text[tokens.range(i)]).collect();
-            out.extend(align(words, &stretch, band).map(|found| Aligned { from, found }));
+            let stretch = stream.words(from..to);
+            stretches.push((known.may_have(&stretch), from, stretch));
         }
-        out
+        // Those that may have most first; in the end they stand as they were.
+        let mut order: Vec<usize> = (0..stretches.len()).collect();
+        order.sort_by_key(|&k| std::cmp::Reverse(stretches[k].0));
+        let (mut best, mut out) = (0, Vec::new());
+        for k in order {
+            let (may, from, stretch) = &stretches[k];
+            if (*may as f64) < RIVAL * best as f64 {
+                break;
+            }
+            if let Some(found) = align(words, stretch, band) {
+                best = best.max(found.same);
+                out.push((k, Aligned { from: *from, found }));
+            }
+        }
+        out.sort_by_key(|(k, _)| *k);
+        out.into_iter().map(|(_, aligned)| aligned).collect()
     }
 
     fn likes(&self, quoted: &Quoted<'_>, stream: &Stream<'_>) -> Vec<Like> {
@@ -179,7 +251,7 @@ impl<'v> Locator<'v> {
                 })
         };
         let foreign = codes || own_words();
-        let ends = [words[0], words[words.len() - 1]];
+        let ends = [words[0], words[words.len() - 1]].map(|w| w.letters);
         let letters = [found.first, found.last].map(|i| tokens.range(from + i));
         let [first, end] = narrow(&mut found, ends, source, folded, letters);
         let letters = folded.source_at(first)..folded.source_at(end - 1);
@@ -294,7 +366,7 @@ fn stream<'l>(locator: &'l Locator<'_>, folded: &'l Squeezed, index: &'l Indexed
 }
 
 /// The source of some folded letters.
-fn raw<'t>(source: &'t str, folded: &Squeezed, letters: Range<usize>) -> &'t str {
+pub(super) fn raw<'t>(source: &'t str, folded: &Squeezed, letters: Range<usize>) -> &'t str {
     let last = folded.source_at(letters.end - 1);
     &source[folded.source_at(letters.start)..last + char_len(source, last)]
 }
@@ -346,7 +418,7 @@ impl Like {
 
 /// Diagonals (place in the text less place in the quotation) on which the
 /// text shares most pieces with the quotation, best first.
-fn stretches(grams: &Grams, text: &[u8], letters: &[u8]) -> Vec<i64> {
+fn diagonals(grams: &Grams, text: &[u8], letters: &[u8]) -> Vec<i64> {
     let Some(last) = letters.len().checked_sub(PIECE) else { return Vec::new() };
     // An odd step, so that it meets pieces of every residue.
     let step = (last / 4096).max(if letters.len() < LONG { 1 } else { 3 }) | 1;
@@ -375,19 +447,24 @@ fn stretches(grams: &Grams, text: &[u8], letters: &[u8]) -> Vec<i64> {
     let width = 32 + letters.len() as i64 / 8;
     // Weight of all hits in a window that begins at each hit.
     let mut windows: Vec<(f32, i64, i64)> = Vec::new();
-    let (mut end, mut sum) = (0, 0.0);
+    let (mut end, mut sum, mut most) = (0, 0.0, 0.0);
     for begin in 0..hits.len() {
         while end < hits.len() && hits[end].0 <= hits[begin].0 + width {
             sum += hits[end].1;
             end += 1;
         }
-        windows.push((sum, hits[begin].0, hits[end - 1].0));
+        most = f32::max(most, sum);
+        // Few of them are rivals of the best.
+        if sum >= VOTES * most {
+            windows.push((sum, hits[begin].0, hits[end - 1].0));
+        }
         sum -= hits[begin].1;
     }
+    windows.retain(|w| w.0 >= VOTES * most);
     windows.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut out: Vec<(i64, i64)> = Vec::new();
-    for &(votes, low, high) in &windows {
-        if out.len() == STRETCHES || votes < VOTES * windows[0].0 {
+    for &(_, low, high) in &windows {
+        if out.len() == STRETCHES {
             break;
         }
         if !out.iter().any(|&(l, h)| low <= h && l <= high) {

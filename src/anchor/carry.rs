@@ -28,16 +28,15 @@
 //! text, one bit a word of the new one while it is made.
 
 use std::borrow::Borrow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Candidate;
+use super::mended::{Half, mended, moved};
 use crate::collate::carried;
-use crate::text::align::{Match, align, give_up, heaviest_chain};
 use crate::text::{View, Word};
 
 /// Words of a gap, on either side, that are compared by their halves and marks.
-const SMALL: usize = 64;
+pub(super) const SMALL: usize = 64;
 
 /// Places of one text in another. `V` holds a view, by reference or shared.
 #[derive(Debug)]
@@ -49,14 +48,6 @@ pub struct Carrier<V> {
     halves: Vec<Half>,
     /// Old words that stand in moved passages, sorted.
     moved: Vec<Range<u32>>,
-}
-
-/// A part of a broken word that still stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Half {
-    old: Range<u32>,
-    new: Range<u32>,
-    word: u32,
 }
 
 /// Where the words of a place stand in the other text.
@@ -89,11 +80,11 @@ pub enum Carried {
     Lost,
 }
 
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 /// Some of its halves stand: see [`Carrier::halves`].
-const HALVES: u32 = u32::MAX - 1;
+pub(super) const HALVES: u32 = u32::MAX - 1;
 /// The same letters, but other marks or capitals.
-const TOUCHED: u32 = 1 << 31;
+pub(super) const TOUCHED: u32 = 1 << 31;
 
 /// A word, or half of one, that still stands.
 #[derive(Debug, Clone)]
@@ -106,6 +97,20 @@ struct Standing {
     /// How many words of the place it is: halves count by themselves.
     count: usize,
     touched: bool,
+}
+
+/// What stands, in order, while the words of a place are gone through.
+#[derive(Default)]
+struct Run {
+    /// Words and halves of the place that stand.
+    kept: usize,
+    /// New words between them.
+    added: usize,
+    touched: bool,
+    span: Range<usize>,
+    /// The last that stands: its new word, and its first byte.
+    word: u32,
+    start: usize,
 }
 
 impl<V: Borrow<View>> Carrier<V> {
@@ -122,9 +127,7 @@ impl<V: Borrow<View>> Carrier<V> {
             taken[run.new..run.new_end()].fill(true);
         }
         let moved = moved(&runs);
-        let mut mended = Mended { old: old.borrow(), new: new.borrow(), to, halves: Vec::new() };
-        mended.gaps(&taken);
-        let Mended { to, halves, .. } = mended;
+        let halves = mended(old.borrow(), new.borrow(), &mut to, &taken);
         Self { old, new, to, halves, moved }
     }
 
@@ -146,7 +149,12 @@ impl<V: Borrow<View>> Carrier<V> {
         if place.is_empty() || range.is_empty() {
             return self.carry_gap(place.start);
         }
-        let (mut standing, words) = self.standing(range.clone(), &place);
+        self.plainly(range.clone(), &place).unwrap_or_else(|| self.by_parts(range, &place))
+    }
+
+    /// The answer for any place with words.
+    fn by_parts(&self, range: Range<usize>, place: &Range<usize>) -> Carried {
+        let (mut standing, words) = self.standing(range.clone(), place);
         if standing.is_empty() {
             return Carried::Lost;
         }
@@ -154,7 +162,8 @@ impl<V: Borrow<View>> Carrier<V> {
         let whole = all == words && standing.iter().all(|s| !s.touched);
         let in_order = |w: &[Standing]| {
             w[1].new_word == w[0].new_word
-                || (w[1].new_word > w[0].new_word && self.foreign(&w[0], &w[1]) == 0)
+                || (w[1].new_word > w[0].new_word
+                    && self.foreign(w[0].new_word, w[1].new_word) == 0)
                 || w[1].old_word == w[0].old_word
         };
         if whole && standing.windows(2).all(in_order) {
@@ -182,7 +191,8 @@ impl<V: Borrow<View>> Carrier<V> {
             return Carried::Lost;
         }
         let score = |part: &Vec<Standing>| {
-            let added: usize = part.windows(2).map(|w| self.foreign(&w[0], &w[1])).sum();
+            let added: usize =
+                part.windows(2).map(|w| self.foreign(w[0].new_word, w[1].new_word)).sum();
             // Something differs, if only a mark: never quite 1.
             (size(part) as f64 / (words + added) as f64).min(0.99)
         };
@@ -196,6 +206,93 @@ impl<V: Borrow<View>> Carrier<V> {
             score: score(best),
             others,
         }
+    }
+
+    /// The answer for nearly all places, in one look at their words: those that
+    /// stand in order, in one piece, and half of them at least. `None` for all
+    /// others.
+    fn plainly(&self, range: Range<usize>, place: &Range<usize>) -> Option<Carried> {
+        let (olds, news) = (self.old_text().words(), self.new_text().words());
+        let inside = |t: &Range<usize>| t.start < place.end && place.start < t.end;
+        let mut words = 0;
+        let mut run = Run::default();
+        for i in range.clone() {
+            let word = &olds[i];
+            let (start, end) = (word.start as usize, word.end as usize);
+            let count = match word.broken {
+                true => tokens(self.old_text(), word).filter(inside).count(),
+                false => 1,
+            };
+            match self.to[i] {
+                // A head that is printed elsewhere now is no lost word.
+                NONE if word.layout => {}
+                NONE => words += count,
+                HALVES => {
+                    words += count;
+                    if word.broken && olds.get(i + 1).is_some_and(|next| next.start < word.end) {
+                        return None;
+                    }
+                    for half in self.halves_from(start) {
+                        let old = half.old.start as usize..half.old.end as usize;
+                        if old.start >= end {
+                            break;
+                        }
+                        if inside(&old) {
+                            let new = half.new.start as usize..half.new.end as usize;
+                            self.goes_on(&mut run, range.len(), half.word, new)?;
+                            run.kept += 1;
+                            run.touched |= count > 1;
+                        }
+                    }
+                }
+                to => {
+                    words += count;
+                    let (to, touched) = (to & !TOUCHED, to & TOUCHED != 0);
+                    let new = &news[to as usize];
+                    let span = match place.start <= start && end <= place.end {
+                        true => new.start as usize..new.end as usize,
+                        false => self.part(word, new, place.start.max(start)..place.end.min(end)),
+                    };
+                    self.goes_on(&mut run, range.len(), to, span)?;
+                    run.kept += count;
+                    run.touched |= touched;
+                }
+            }
+        }
+        let Run { kept, added, touched, span, .. } = run;
+        // What counts as torn depends on the number of words.
+        if kept == 0 || kept * 2 < words || words < range.len() {
+            return None;
+        }
+        let moved = self.is_moved(&range);
+        if !touched && kept == words && added == 0 {
+            return Some(Carried::Kept { span, moved });
+        }
+        let score = (kept as f64 / (words + added) as f64).min(0.99);
+        Some(Carried::Changed { span, moved, words, kept, score, others: Vec::new() })
+    }
+
+    /// Adds the next that stands to a run; `None` when it is out of order, or
+    /// more than `far` words away.
+    fn goes_on(&self, run: &mut Run, far: usize, word: u32, span: Range<usize>) -> Option<()> {
+        if run.kept == 0 {
+            run.span = span.clone();
+        } else {
+            let apart = word.checked_sub(run.word)?;
+            if span.start < run.start || apart as usize > far + 1 {
+                return None;
+            }
+            if apart > 1 {
+                run.added += self.foreign(run.word, word);
+            }
+            run.span.end = run.span.end.max(span.end);
+        }
+        (run.word, run.start) = (word, span.start);
+        Some(())
+    }
+
+    fn halves_from(&self, start: usize) -> &[Half] {
+        &self.halves[self.halves.partition_point(|h| (h.old.start as usize) < start)..]
     }
 
     /// What still stands of some words, in order, and how many words the place
@@ -221,8 +318,7 @@ impl<V: Borrow<View>> Carrier<V> {
                     continue;
                 }
                 HALVES => {
-                    let first = self.halves.partition_point(|h| (h.old.start as usize) < start);
-                    for half in &self.halves[first..] {
+                    for half in self.halves_from(start) {
                         let old = half.old.start as usize..half.old.end as usize;
                         if old.start >= end {
                             break;
@@ -320,9 +416,9 @@ impl<V: Borrow<View>> Carrier<V> {
             && after.unwrap_or(0) - before.unwrap_or(0) <= room
     }
 
-    /// New words between two that stand, heads left out.
-    fn foreign(&self, one: &Standing, other: &Standing) -> usize {
-        let (from, to) = (one.new_word as usize + 1, other.new_word as usize);
+    /// New words between two, heads left out.
+    fn foreign(&self, one: u32, other: u32) -> usize {
+        let (from, to) = (one as usize + 1, other as usize);
         if to > from + SMALL {
             return to - from;
         }
@@ -358,119 +454,9 @@ impl<V: Borrow<View>> Carrier<V> {
     }
 }
 
-/// A carrier while its gaps are looked at.
-struct Mended<'v> {
-    old: &'v View,
-    new: &'v View,
-    to: Vec<u32>,
-    halves: Vec<Half>,
-}
-
-impl<'v> Mended<'v> {
-    /// Looks closer at small gaps: halves of broken words, other marks.
-    fn gaps(&mut self, taken: &[bool]) {
-        let (olds, news) = (self.old.words(), self.new.words());
-        let mut i = 0;
-        while i < self.to.len() {
-            if self.to[i] != NONE {
-                i += 1;
-                continue;
-            }
-            let from = i;
-            while i < self.to.len() && self.to[i] == NONE {
-                i += 1;
-            }
-            let start = if from == 0 { 0 } else { self.to[from - 1] as usize + 1 };
-            let end = self.to.get(i).map_or(news.len(), |&n| n as usize);
-            let (a, b) = (from..i, start.min(end)..end);
-            if b.is_empty() || start > end || a.len().max(b.len()) > SMALL {
-                continue;
-            }
-            if taken[b.clone()].iter().any(|t| *t) {
-                continue;
-            }
-            if olds[a.clone()].iter().chain(&news[b.clone()]).any(|w| w.broken) {
-                self.halves_of(a, b);
-            } else if a.len() == b.len() {
-                for (o, n) in a.zip(b) {
-                    let (x, y) = (text(self.old, &olds[o]), text(self.new, &news[n]));
-                    if same_letters(x, y) {
-                        self.to[o] = n as u32 | TOUCHED;
-                    }
-                }
-            }
-        }
-    }
-
-    fn halves_of(&mut self, a: Range<usize>, b: Range<usize>) {
-        let mut numbers: HashMap<&str, u32> = HashMap::new();
-        let mut parts = |view: &'v View, words: Range<usize>| {
-            let mut parts = Vec::new();
-            for w in words {
-                for token in tokens(view, &view.words()[w]) {
-                    let next = numbers.len() as u32;
-                    let number = *numbers.entry(&view.source()[token.clone()]).or_insert(next);
-                    parts.push((w, token, number));
-                }
-            }
-            parts
-        };
-        let (x, y) = (parts(self.old, a), parts(self.new, b));
-        let keys = |parts: &[(usize, Range<usize>, u32)]| -> Vec<u32> {
-            parts.iter().map(|p| p.2).collect()
-        };
-        for run in align(&keys(&x), &keys(&y), numbers.len(), &mut give_up) {
-            for k in 0..run.len {
-                let ((w, old, _), (v, new, _)) = (&x[run.old + k], &y[run.new + k]);
-                self.to[*w] = HALVES;
-                let short = |r: &Range<usize>| r.start as u32..r.end as u32;
-                self.halves.push(Half { old: short(old), new: short(new), word: *v as u32 });
-            }
-        }
-    }
-}
-
-/// Words between two runs of one block.
-const APART: usize = 64;
-
-/// The old words that do not lie in the heaviest increasing chain. Runs that
-/// follow each other closely on both sides are taken as one block: there are
-/// few of those.
-fn moved(runs: &[Match]) -> Vec<Range<u32>> {
-    if runs.is_sorted_by(|x, y| x.new < y.new) {
-        return Vec::new();
-    }
-    // First and one past the last run of each block.
-    let mut blocks: Vec<Range<usize>> = Vec::new();
-    for (n, run) in runs.iter().enumerate() {
-        let follows = n.checked_sub(1).map(|n| &runs[n]).is_some_and(|last| {
-            run.new >= last.new_end()
-                && run.new - last.new_end() <= APART
-                && run.old - last.old_end() <= APART
-        });
-        match blocks.last_mut() {
-            Some(block) if follows => block.end = n + 1,
-            _ => blocks.push(n..n + 1),
-        }
-    }
-    let whole = |block: &Range<usize>| {
-        let (first, last) = (&runs[block.start], &runs[block.end - 1]);
-        let len = (last.old_end() - first.old).min(last.new_end() - first.new);
-        Match { old: first.old, new: first.new, len }
-    };
-    let stay: Vec<usize> =
-        heaviest_chain(blocks.iter().map(whole).collect()).iter().map(|m| m.old).collect();
-    let moved = blocks.iter().filter(|b| {
-        let (start, end) = (runs[b.start].old, runs[b.end - 1].old_end());
-        // The chain may cut the front of a block off.
-        stay.get(stay.partition_point(|s| *s < start)).is_none_or(|s| *s >= end)
-    });
-    moved.map(|b| runs[b.start].old as u32..runs[b.end - 1].old_end() as u32).collect()
-}
-
 /// The stretches of a word between its line breaks; without a head that
 /// stands inside it.
-fn tokens<'v>(view: &'v View, word: &Word) -> impl Iterator<Item = Range<usize>> + 'v {
+pub(super) fn tokens<'v>(view: &'v View, word: &Word) -> impl Iterator<Item = Range<usize>> + 'v {
     let (from, source) = (word.start as usize, text(view, word));
     let broken = word.broken;
     source.split_whitespace().filter_map(move |token| {
@@ -484,7 +470,7 @@ fn tokens<'v>(view: &'v View, word: &Word) -> impl Iterator<Item = Range<usize>>
     })
 }
 
-fn text<'v>(view: &'v View, word: &Word) -> &'v str {
+pub(super) fn text<'v>(view: &'v View, word: &Word) -> &'v str {
     &view.source()[word.start as usize..word.end as usize]
 }
 
@@ -493,15 +479,36 @@ fn span(part: &[Standing]) -> Range<usize> {
     start..part.iter().map(|s| s.span.end).max().unwrap_or(start)
 }
 
-/// The same letters and digits, whatever their case and the marks round them.
-fn same_letters(a: &str, b: &str) -> bool {
-    let letters = |s: &str| -> Vec<char> {
-        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let first = |s: &str| s.bytes().find(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
-    // Cheap first: most words that were changed begin otherwise.
-    a.len().abs_diff(b.len()) <= 8
-        && first(a) == first(b)
-        && letters(a) == letters(b)
-        && a.contains(char::is_alphanumeric)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The short way gives what the long one gives.
+        #[test]
+        fn plain_places_are_carried_as_all_are(
+            old in "([a-d]{1,2}(-\n| |, |\n\n|\n\nHEAD\n )){0,30}",
+            new in "([a-d]{1,2}(-\n| |, |\n\n|\n\nHEAD\n )){0,30}",
+            same in any::<bool>(),
+            at in any::<[prop::sample::Index; 4]>(),
+        ) {
+            let new = if same {
+                // Some words of the old text gone, some new ones put in.
+                let (x, y) = (at[2].index(old.len() + 1), at[3].index(old.len() + 1));
+                let tail = &old[x.max(y)..];
+                format!("{}{} {tail}", &old[..x.min(y)], &new[..new.len() / 3])
+            } else {
+                new
+            };
+            let (a, b) = (View::of(old), View::of(new));
+            let carrier = Carrier::between(&a, &b);
+            let (x, y) = (at[0].index(a.source().len() + 1), at[1].index(a.source().len() + 1));
+            let place = x.min(y)..x.max(y);
+            let range = a.words_in(place.clone());
+            if !place.is_empty() && let Some(carried) = carrier.plainly(range.clone(), &place) {
+                prop_assert_eq!(carried, carrier.by_parts(range, &place));
+            }
+        }
+    }
 }

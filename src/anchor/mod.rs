@@ -9,6 +9,8 @@ mod alike;
 mod carry;
 mod grams;
 mod locate;
+mod mended;
+mod order;
 mod selector;
 mod surrounded;
 mod tokens;
@@ -16,5 +18,6 @@ mod verbatim;
 
 pub use carry::{Carried, Carrier};
 pub use locate::{Candidate, Locator, Resolution};
+pub use order::{Order, Stood};
 pub use selector::{follow, select};
 pub use verbatim::Verbatim;

@@ -18,19 +18,23 @@
 
 use std::ops::Range;
 
-use super::alike::{Aligned, Quoted, Stream, char_len, codes};
+use super::align::align;
+use super::alike::{Aligned, CELLS, Quoted, Stream, char_len, codes, raw};
 use super::locate::{Candidate, Locator, Resolution};
 use crate::text::{Pattern, squeeze};
 
 /// A quotation of fewer words that stands elsewhere stands there by chance.
 const CHANCE: usize = 8;
 
+/// Words of a window that are aligned with a quotation at most.
+const WINDOW: usize = 4000;
+
 /// A stretch judged as the place of a selector.
-struct Judged {
-    span: Range<usize>,
+pub(super) struct Judged {
+    pub span: Range<usize>,
     /// Words of the quotation, and how many of them stand.
     words: usize,
-    same: usize,
+    pub same: usize,
     /// Foreign words between them.
     added: usize,
     /// Words round the quotation, and how many of them stand.
@@ -42,17 +46,33 @@ struct Judged {
 }
 
 impl Judged {
-    fn score(&self) -> f64 {
+    pub fn score(&self) -> f64 {
         (self.same as f64 / (self.words + self.added) as f64).min(0.99)
     }
 
     fn is_answer(&self) -> bool {
         let surrounded = self.near * 2 >= self.around && self.near >= 2.min(self.around);
-        let enough = self.same * 2 >= self.words || (self.held && self.same * 5 >= self.words);
-        self.same > 0 && surrounded && enough && !self.codes
+        self.same > 0 && surrounded && self.stands() && !self.codes
     }
 
-    fn candidate(&self) -> Candidate {
+    /// What is wrong there, in words.
+    pub fn damaged(&self) -> usize {
+        self.words - self.same + self.added
+    }
+
+    /// Half of the quotation stands there, and two fifths of all: enough where it
+    /// is known that it should stand there.
+    pub fn is_likely(&self) -> bool {
+        let all = self.words + self.around;
+        self.same * 2 >= self.words && (self.same + self.near) * 5 >= all * 2
+    }
+
+    /// Half of the quotation stands there, or less between its neighbours.
+    fn stands(&self) -> bool {
+        self.same * 2 >= self.words || (self.held && self.same * 5 >= self.words)
+    }
+
+    pub fn candidate(&self) -> Candidate {
         Candidate { span: self.span.clone(), score: self.score() }
     }
 }
@@ -81,7 +101,7 @@ impl Locator<'_> {
             let places = [best.candidate()].into_iter().chain(rivals).collect();
             return Resolution::Ambiguous { places, more: false };
         }
-        let damaged = best.words - best.same + best.added;
+        let damaged = best.damaged();
         let rivals = judged[1..].iter().filter(apart).take(4).map(Judged::candidate).collect();
         Resolution::Fuzzy { span: best.span.clone(), score: best.score(), damaged, rivals }
     }
@@ -120,10 +140,31 @@ impl Locator<'_> {
         }
     }
 
+    /// How a selector fits the words that begin in the bytes `window`, and
+    /// those after them; nothing is looked for elsewhere.
+    pub(super) fn judged_within(
+        &self,
+        quote: &str,
+        [prefix, suffix]: [&str; 2],
+        window: Range<usize>,
+    ) -> Option<Judged> {
+        let stream = self.stream();
+        let (pattern, letters) = whole(quote, prefix, suffix);
+        if letters.is_empty() || stream.tokens.len() == 0 {
+            return None;
+        }
+        let quoted = Quoted::of(&pattern);
+        let word = |byte: usize| stream.tokens.index_at(stream.folded.index_of(byte));
+        let (from, to) = (word(window.start), word(window.end) + 1);
+        if to - from > WINDOW || (to - from) * quoted.words.len() > CELLS {
+            return None;
+        }
+        let found = align(&quoted.words, &stream.words(from..to), to - from)?;
+        self.judge(quote, &quoted, &letters, &stream, &Aligned { from, found })
+    }
+
     fn judged(&self, quote: &str, prefix: &str, suffix: &str, stream: &Stream<'_>) -> Vec<Judged> {
-        let pattern = Pattern::new(&[prefix, quote, suffix].concat());
-        let from = squeeze(prefix).len();
-        let letters = from..from + squeeze(quote).len();
+        let (pattern, letters) = whole(quote, prefix, suffix);
         if letters.is_empty() {
             return Vec::new();
         }
@@ -158,8 +199,20 @@ impl Locator<'_> {
             pairs.iter().any(|p| p.0.abs_diff(q) <= by && !inside(p.0) && p.1.abs_diff(t) <= by + 2)
         };
         let held = reach(q0, t0, q0 - first + 3) && reach(q1, t1, last - q1 + 3);
+        let mut span =
+            self.edges(quote, quoted, letters, stream, aligned.from, [(q0, t0), (q1, t1)]);
+        // Others come from the end to the beginning, too.
+        let half = |&(q, t): &(usize, usize)| {
+            self.half(quoted, letters, stream, q, aligned.from + t, q > q1)
+        };
+        if let Some(at) = others.clone().rev().filter(|p| p.0 < q0).find_map(half) {
+            span.start = at.min(span.start);
+        }
+        if let Some(at) = others.filter(|p| p.0 > q1).find_map(half) {
+            span.end = at.max(span.end);
+        }
         Some(Judged {
-            span: self.edges(quote, quoted, letters, stream, aligned.from, [(q0, t0), (q1, t1)]),
+            span,
             words: last - first + 1,
             same: own.len(),
             added: between.saturating_sub(own.len() + replaced),
@@ -167,6 +220,49 @@ impl Locator<'_> {
             near,
             held,
             codes,
+        })
+    }
+
+    /// Where the quotation has a word broken over lines, or only a half of one,
+    /// beyond those that stand, and the text has that half: the byte where the
+    /// half begins, or `at_end` where it ends.
+    fn half(
+        &self,
+        quoted: &Quoted<'_>,
+        letters: &Range<usize>,
+        stream: &Stream<'_>,
+        q: usize,
+        t: usize,
+        at_end: bool,
+    ) -> Option<usize> {
+        let (pattern, source, all) = (quoted.pattern, self.view.source(), quoted.tokens.range(q));
+        let own = all.start.max(letters.start)..all.end.min(letters.end);
+        let quote = raw(pattern.quote(), pattern.folded(), own.clone());
+        let pieces = |word: &str| -> Vec<String> { word.split_whitespace().map(squeeze).collect() };
+        let halves = pieces(quote);
+        let near = if at_end {
+            [Some(t + 1).filter(|&t| t < stream.tokens.len()), Some(t)]
+        } else {
+            [t.checked_sub(1), Some(t)]
+        };
+        near.into_iter().flatten().find_map(|t| {
+            let range = stream.tokens.range(t);
+            let (from, word) =
+                (stream.folded.source_at(range.start), raw(source, stream.folded, range));
+            let stands = |piece: &&str| {
+                let piece = squeeze(piece);
+                piece.len() > 1 && halves.contains(&piece)
+            };
+            let broken = word.contains(char::is_whitespace);
+            if !broken && halves.len() < 2 && own == all {
+                return None;
+            }
+            let mut found = word.split_whitespace().filter(stands);
+            let piece = if at_end { found.next_back() } else { found.next() }?;
+            let start = from + (piece.as_ptr() as usize - word.as_ptr() as usize);
+            let end = start + piece.len();
+            let after = source[end..].find(char::is_whitespace);
+            Some(if at_end { after.map_or(source.len(), |at| end + at) } else { start })
         })
     }
 
@@ -202,4 +298,11 @@ impl Locator<'_> {
         let end = if ends { marked.end } else { after.max(end) };
         start..end.max(start)
     }
+}
+
+/// What is aligned: the quotation between its surroundings, and which of the
+/// letters are its own.
+fn whole(quote: &str, prefix: &str, suffix: &str) -> (Pattern, Range<usize>) {
+    let from = squeeze(prefix).len();
+    (Pattern::new(&[prefix, quote, suffix].concat()), from..from + squeeze(quote).len())
 }

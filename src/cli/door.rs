@@ -23,6 +23,8 @@ pub(super) struct Door {
     /// Rows of the terminal, when the answer goes to one.
     pub rows: Option<usize>,
     out: Vec<u8>,
+    /// What goes out before that.
+    written: Vec<Vec<u8>>,
 }
 
 impl Door {
@@ -44,6 +46,7 @@ impl Door {
             common,
             verb,
             out: Vec::new(),
+            written: Vec::new(),
         }
     }
 
@@ -106,6 +109,12 @@ impl Door {
         &mut self.out
     }
 
+    /// Adds a long piece to the answer without copying it.
+    pub fn append(&mut self, piece: Vec<u8>) {
+        self.written.push(std::mem::take(&mut self.out));
+        self.written.push(piece);
+    }
+
     /// Adds bytes to the answer, as they are.
     pub fn bytes(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
@@ -154,7 +163,8 @@ impl Door {
 
     /// Hands the answer out; through a pager when it is longer than the screen.
     pub fn flush(&mut self) -> io::Result<()> {
-        let out = std::mem::take(&mut self.out);
-        super::pager::print(&out, self.rows.filter(|_| !self.common.no_pager))
+        let mut all = std::mem::take(&mut self.written);
+        all.push(std::mem::take(&mut self.out));
+        super::pager::print(&all, self.rows.filter(|_| !self.common.no_pager))
     }
 }

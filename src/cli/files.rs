@@ -1,7 +1,7 @@
 //! Reading and writing the files that a person names.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
 use crate::desk::DeskError;
@@ -11,27 +11,14 @@ pub(super) const TEXT_LIMIT: u64 = 256 * 1024 * 1024;
 
 /// The bytes of a file; `-` is standard input.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, DeskError> {
-    let shown = path.display();
-    let trouble = |e: io::Error| match e.kind() {
-        io::ErrorKind::NotFound => {
-            DeskError::not_found("no-file", format!("there is no file {shown}"))
-        }
-        _ => DeskError::io("read", format!("{shown} cannot be read: {e}")),
-    };
+    let trouble = |e| unread(path, &e);
     let mut bytes = Vec::new();
     if path.as_os_str() == "-" {
         io::stdin().lock().take(limit + 1).read_to_end(&mut bytes).map_err(trouble)?;
     } else {
-        let about = fs::metadata(path).map_err(trouble)?;
-        if about.is_dir() {
-            return Err(DeskError::usage(
-                "is-a-folder",
-                format!("{shown} is a folder, not a file"),
-            )
-            .hint("name the files in it, one by one"));
-        }
+        let len = length(path)?;
         // Room for all of it at once, and for the byte that would be too many.
-        bytes.reserve_exact(about.len().min(limit) as usize + 1);
+        bytes.reserve_exact(len.min(limit) as usize + 1);
         fs::File::open(path)
             .map_err(trouble)?
             .take(limit + 1)
@@ -39,10 +26,49 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, DeskError> {
             .map_err(trouble)?;
     }
     if bytes.len() as u64 > limit {
-        return Err(DeskError::usage("too-long", format!("{shown} has more than {limit} bytes"))
-            .hint("split it, or send a part of it"));
+        return Err(too_long(path, limit));
     }
     Ok(bytes)
+}
+
+/// A file that is read line by line, without holding all of it; `-` is standard
+/// input.
+pub(super) fn open(path: &Path, limit: u64) -> Result<Box<dyn BufRead>, DeskError> {
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(io::Cursor::new(read(path, limit)?)));
+    }
+    if length(path)? > limit {
+        return Err(too_long(path, limit));
+    }
+    let file = fs::File::open(path).map_err(|e| unread(path, &e))?;
+    Ok(Box::new(io::BufReader::with_capacity(1 << 16, file)))
+}
+
+/// Bytes of a file that is no folder.
+fn length(path: &Path) -> Result<u64, DeskError> {
+    let about = fs::metadata(path).map_err(|e| unread(path, &e))?;
+    if about.is_dir() {
+        let shown = path.display();
+        return Err(DeskError::usage("is-a-folder", format!("{shown} is a folder, not a file"))
+            .hint("name the files in it, one by one"));
+    }
+    Ok(about.len())
+}
+
+fn unread(path: &Path, e: &io::Error) -> DeskError {
+    let shown = path.display();
+    match e.kind() {
+        io::ErrorKind::NotFound => {
+            DeskError::not_found("no-file", format!("there is no file {shown}"))
+        }
+        _ => DeskError::io("read", format!("{shown} cannot be read: {e}")),
+    }
+}
+
+fn too_long(path: &Path, limit: u64) -> DeskError {
+    let shown = path.display();
+    DeskError::usage("too-long", format!("{shown} has more than {limit} bytes"))
+        .hint("split it, or send a part of it")
 }
 
 /// The text of a file.

@@ -18,8 +18,10 @@ pub(super) fn run(args: &LocateArgs, door: &mut Door) -> Done {
         (_, within) => (texts(within.as_deref(), door)?, None),
     };
     if let Some(batch) = &args.batch {
-        let lines = files::read_text(batch, files::TEXT_LIMIT)?;
-        door.bytes(&desk::locate_batch(&texts[0], from.as_ref(), &lines)?);
+        let lines = files::open(batch, files::TEXT_LIMIT)?;
+        for answers in desk::locate_batch(&texts[0], from.as_ref(), lines)? {
+            door.append(answers);
+        }
         return Ok(0);
     }
     let quote = args.quote.as_deref().unwrap_or_default();

@@ -3,21 +3,24 @@
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
-/// Prints `out`; through a pager when the terminal has fewer than its lines.
-/// A reader who stops reading is no error.
-pub(super) fn print(out: &[u8], rows: Option<usize>) -> io::Result<()> {
-    let lines = out.iter().filter(|b| **b == b'\n').count();
-    if rows.is_some_and(|rows| lines >= rows) && through_pager(out) {
+/// Prints `pieces`; through a pager when the terminal has fewer than their
+/// lines. A reader who stops reading is no error.
+pub(super) fn print(pieces: &[Vec<u8>], rows: Option<usize>) -> io::Result<()> {
+    let lines = || pieces.iter().flatten().filter(|b| **b == b'\n').count();
+    if rows.is_some_and(|rows| lines() >= rows) && through_pager(pieces) {
         return Ok(());
     }
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(out).and_then(|()| stdout.flush()) {
+    let mut print = || {
+        pieces.iter().try_for_each(|piece| stdout.write_all(piece)).and_then(|()| stdout.flush())
+    };
+    match print() {
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
 }
 
-fn through_pager(out: &[u8]) -> bool {
+fn through_pager(pieces: &[Vec<u8>]) -> bool {
     let named = ["VARIORUM_PAGER", "PAGER"].iter().find_map(|v| std::env::var(v).ok());
     let pager = named.unwrap_or_else(|| "less".to_string());
     if pager.trim().is_empty() || pager.trim() == "cat" {
@@ -33,7 +36,7 @@ fn through_pager(out: &[u8]) -> bool {
     let Ok(mut child) = command.spawn() else { return false };
     if let Some(mut stdin) = child.stdin.take() {
         // The reader may leave before the end.
-        let _ = stdin.write_all(out);
+        let _ = pieces.iter().try_for_each(|piece| stdin.write_all(piece));
     }
     child.wait().is_ok()
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::anchor::{Candidate, Carried, Carrier, Locator, Resolution, Verbatim};
+use crate::anchor::{Candidate, Carried, Carrier, Locator, Order, Resolution, Stood, Verbatim};
 use crate::text::View;
 
 use super::archive::Archive;
@@ -42,6 +42,9 @@ pub struct Located {
     pub score: f64,
     /// Other places, or the nearest ones when none is named.
     pub candidates: Vec<LocatedCandidate>,
+    /// What settled it where the words alone did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settled_by: Option<SettledBy>,
     /// The text, `M@1` or the file's path.
     #[serde(rename = "in")]
     pub within: String,
@@ -62,6 +65,14 @@ pub struct LocatedCandidate {
     pub score: f64,
     /// The words there, as read, at most 120 characters.
     pub text: String,
+}
+
+/// What settles a place beside the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SettledBy {
+    /// The other quotations of the batch, taken from the same text: their order.
+    Neighbours,
 }
 
 /// How a quotation was found.
@@ -109,7 +120,8 @@ impl Searched {
     pub fn plain_pair(old: (&str, Vec<u8>), new: (&str, Vec<u8>)) -> Result<[Self; 2], DeskError> {
         let read = |(name, bytes): (&str, Vec<u8>)| -> Result<View, DeskError> {
             let view = View::of(super::diff::plain_text(name, bytes)?);
-            view.words();
+            // What a comparison of the two needs.
+            view.vocabulary();
             Ok(view)
         };
         let names = [old.0, new.0].map(str::to_string);
@@ -161,6 +173,21 @@ pub struct Asked<'q> {
     pub suffix: Cow<'q, str>,
     /// First byte, in the text they were taken from.
     pub start: Option<usize>,
+    /// The same as it was given, in whatever unit.
+    pub stood: Option<usize>,
+}
+
+impl Asked<'_> {
+    /// The same, for longer than its line.
+    pub(super) fn owned(self) -> Asked<'static> {
+        Asked {
+            quote: self.quote.into_owned().into(),
+            prefix: self.prefix.into_owned().into(),
+            suffix: self.suffix.into_owned().into(),
+            start: self.start,
+            stood: self.stood,
+        }
+    }
 }
 
 /// The text that quotations were taken from.
@@ -176,7 +203,7 @@ impl<'v> Origin<'v> {
 
     /// Where the words stood.
     pub fn place(&self, asked: &Asked<'_>) -> Resolution {
-        let Asked { quote, prefix, suffix, start } = asked;
+        let Asked { quote, prefix, suffix, start, .. } = asked;
         match self.verbatim.place(quote, prefix, suffix, *start) {
             Some(span) => Resolution::Exact(span),
             None => self.locator.locate_near(quote, prefix, suffix, *start),
@@ -201,22 +228,29 @@ impl Quotations<'_> {
     /// from, where that is at hand.
     pub fn locate_asked(&self, asked: &Asked<'_>) -> Located {
         match &self.origin {
-            Some((origin, _)) => self.carried(asked, origin.place(asked)),
+            Some((origin, _)) => self.carried(asked, &origin.place(asked)),
             None => self.searched(asked),
         }
     }
 
     /// The answer for words that stood there in the text they were taken from.
-    pub(super) fn carried(&self, asked: &Asked<'_>, stood: Resolution) -> Located {
+    pub(super) fn carried(&self, asked: &Asked<'_>, stood: &Resolution) -> Located {
         let Some((_, carrier)) = &self.origin else { return self.searched(asked) };
-        let (span, fit) = match stood {
-            Resolution::Exact(span) | Resolution::Moved(span) => (span, 1.0),
-            Resolution::Fuzzy { span, score, .. } => (span, score),
+        match stood {
+            Resolution::Exact(span) | Resolution::Moved(span) => self.carried_over(span.clone()),
+            Resolution::Fuzzy { span, score, .. } => {
+                let mut out = self.carried_over(span.clone());
+                if out.start.is_some() {
+                    out.resolution = Outcome::Fuzzy;
+                    out.score *= score;
+                }
+                out
+            }
             // Whichever of them was meant, it stands at one of these places.
             Resolution::Ambiguous { places, .. } => {
                 let mut out = self.nothing();
                 for place in places {
-                    match carrier.carry(place.span) {
+                    match carrier.carry(place.span.clone()) {
                         Carried::Kept { span, .. } => {
                             out.candidates.push(self.candidate(Candidate { span, score: 1.0 }));
                         }
@@ -230,25 +264,26 @@ impl Quotations<'_> {
                     out.resolution = Outcome::Ambiguous;
                     out.score = out.candidates.iter().map(|c| c.score).fold(0.0, f64::max);
                 }
-                return out;
+                out
             }
             // Not quoted from there after all.
-            Resolution::Lost { .. } => return self.searched(asked),
-        };
+            Resolution::Lost { .. } => self.searched(asked),
+        }
+    }
+
+    /// The answer for the words at a place of the text they were taken from.
+    pub(super) fn carried_over(&self, place: Range<usize>) -> Located {
         let mut out = self.nothing();
-        match carrier.carry(span) {
+        let Some((_, carrier)) = &self.origin else { return out };
+        match carrier.carry(place) {
             Carried::Kept { span, moved } => {
-                out.resolution = match (fit < 1.0, moved) {
-                    (true, _) => Outcome::Fuzzy,
-                    (false, true) => Outcome::Moved,
-                    (false, false) => Outcome::Exact,
-                };
-                out.score = fit;
+                out.resolution = if moved { Outcome::Moved } else { Outcome::Exact };
+                out.score = 1.0;
                 self.stands(&mut out, span);
             }
             Carried::Changed { span, words, kept, score, others, .. } => {
                 out.resolution = Outcome::Fuzzy;
-                out.score = fit * score;
+                out.score = score;
                 out.damaged = kept * 2 < words;
                 out.candidates = others.into_iter().map(|c| self.candidate(c)).collect();
                 self.stands(&mut out, span);
@@ -269,6 +304,7 @@ impl Quotations<'_> {
             line_end: None,
             score: 0.0,
             candidates: Vec::new(),
+            settled_by: None,
             within: self.name.to_string(),
         }
     }
@@ -283,9 +319,35 @@ impl Quotations<'_> {
 
     /// The answer where only this text is at hand.
     fn searched(&self, asked: &Asked<'_>) -> Located {
+        self.told(asked, self.search(asked))
+    }
+
+    /// What a search of this text alone gives.
+    pub(super) fn search(&self, asked: &Asked<'_>) -> Resolution {
+        let Asked { quote, prefix, suffix, start, .. } = asked;
+        self.locator.locate_near(quote, prefix, suffix, *start)
+    }
+
+    /// The answer for what was found, unless the order of the others settles it.
+    pub(super) fn in_order(
+        &self,
+        asked: &Asked<'_>,
+        found: Resolution,
+        order: Option<&Order>,
+    ) -> Located {
+        let settled = order.zip(asked.stood).and_then(|(order, start)| {
+            let stood =
+                Stood { quote: &asked.quote, around: [&asked.prefix, &asked.suffix], start };
+            self.locator.settled(order, stood, &found)
+        });
+        let settled_by = settled.as_ref().map(|_| SettledBy::Neighbours);
+        Located { settled_by, ..self.told(asked, settled.unwrap_or(found)) }
+    }
+
+    fn told(&self, asked: &Asked<'_>, found: Resolution) -> Located {
         let mut out = self.nothing();
-        let Asked { quote, prefix, suffix, start } = asked;
-        match self.locator.locate_near(quote, prefix, suffix, *start) {
+        let quote = &asked.quote;
+        match found {
             Resolution::Exact(span) => {
                 out.resolution = Outcome::Exact;
                 out.score = 1.0;
