@@ -340,6 +340,83 @@ fn replies_follow_into_an_edition_that_came_as_a_whole() {
     room.a(&["show", "P@2"]).exits(0).says(&["otherwise here (80 % the same)"]);
 }
 
+const DRAFT: &str = r#"
+[draft]
+maker = "Keeper of the papers"
+time = "2026-03-01T00:00:00Z"
+
+[[agent]]
+name = "Keeper of the papers"
+type = "body"
+
+[[question]]
+id = "wind"
+facet = "existence"
+wording = "Did anybody expect the wind?"
+
+[[claim]]
+id = "wind-p1"
+question = "wind"
+at = "P:3"
+stance = "denies"
+value = { yes = false }
+teller = "Keeper of the papers"
+voice = "direct"
+known = "not said"
+
+[[claim]]
+id = "wind-p2"
+question = "wind"
+at = "P:1"
+stance = "asserts"
+value = { yes = true }
+teller = "Keeper of the papers"
+voice = "direct"
+known = "not said"
+
+[[claim]]
+id = "wind-p3"
+question = "wind"
+at = "P:5"
+stance = "denies"
+value = { yes = false }
+teller = "Keeper of the papers"
+voice = "direct"
+known = "not said"
+"#;
+
+/// An audit says where the words of a claim stand in an edition that came as a
+/// whole, and that this is inferred.
+#[test]
+fn claims_follow_into_an_edition_that_came_as_a_whole() {
+    let room = Room::new();
+    room.write("old.txt", OLD);
+    room.write("new.txt", NEW);
+    room.a(&["add", "old.txt", "--siglum", "P"]).exits(0);
+    std::fs::create_dir(room.path("drafts")).unwrap();
+    room.write("drafts/wind.toml", DRAFT);
+    room.a(&["apply", "drafts"]).exits(0);
+    room.a(&["add", "new.txt", "--siglum", "P"]).exits(0);
+    let audit = room.a(&["audit", "question/wind", "--json"]).exits(0).data();
+    let since = |claim: &str| {
+        let claims = audit["claims"].as_array().unwrap();
+        claims.iter().find(|c| c["id"] == claim).unwrap()["since"][0].clone()
+    };
+    let (kept, changed, gone) =
+        (since("claim/wind-p1"), since("claim/wind-p2"), since("claim/wind-p3"));
+    assert_eq!((&kept["words"], &kept["address"]), (&"unchanged".into(), &"P@2:1".into()));
+    assert_eq!((&changed["words"], &changed["address"]), (&"changed".into(), &"P@2:3".into()));
+    assert_eq!((&gone["words"], &gone["address"]), (&"gone".into(), &Value::Null));
+    for checked in [&kept, &changed, &gone] {
+        assert_eq!((&checked["revision"], &checked["basis"]), (&"P@2".into(), &"inferred".into()));
+    }
+    let at = |k: &str| changed[k].as_u64().unwrap() as usize;
+    assert!(NEW[at("start")..at("end")].contains("pilot counted all the passengers"));
+    room.a(&["audit", "question/wind"])
+        .exits(0)
+        .says(&["in P@2:3 these words are changed, by comparison", "in P@2 these words are gone"]);
+}
+
 /// With the new text alone, the order of a batch that comes from one text tells
 /// twins apart, and what was cut is lost though its twin stands.
 #[test]

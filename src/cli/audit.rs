@@ -213,7 +213,9 @@ fn claim(door: &mut Door, c: &AuditClaim) {
         text(door, &format!("note: {note}"), "      ");
     }
     for s in c.since.iter().filter(|s| s.words != "unchanged") {
-        text(door, &format!("in {} these words are {}", s.revision, s.words), "      ");
+        let at = s.address.as_ref().unwrap_or(&s.revision);
+        let how = if s.basis.as_deref() == Some("inferred") { ", by comparison" } else { "" };
+        text(door, &format!("in {at} these words are {}{how}", s.words), "      ");
     }
     let mut marks = vec![format!("entry {}", c.log_index)];
     marks.extend(c.corrections.iter().map(|n| format!("replied to by {n}")));

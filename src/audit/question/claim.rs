@@ -7,7 +7,7 @@ use super::places::{CitedPlace, Newest, PlaceCheck, Texts};
 use crate::attribution::Basis;
 use crate::dates::SortKey;
 use crate::digest::{Any, Id};
-use crate::index::{Followed, Held, Row, Snapshot, SnapshotError};
+use crate::index::{Followed, Held, Row, Snapshot, SnapshotError, Way};
 use crate::model::{
     Agent, Claim, Copy, Evidence, Genre, Holding, Kind, Link, Question, Record, Saying, Signature,
     Source, Value, When,
@@ -109,6 +109,21 @@ pub struct Checked {
     pub revision: String,
     /// `unchanged`, `changed`, `gone` or `not compared`.
     pub words: String,
+    /// `recorded` where edits tell it, `inferred` where the two texts had to be
+    /// compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+    /// Where they stand there, or what is left of them: `M@2:164-165`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// First byte there, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+    /// End byte there, exclusive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<usize>,
+    /// They stand in a passage that was moved.
+    pub moved: bool,
 }
 
 /// A piece of evidence.
@@ -417,15 +432,61 @@ fn since(
         if *id == place.revision_id {
             continue;
         }
-        let words = match way.follow(&place.revision_id, place.start..place.end) {
-            Some(Followed::Kept(_)) => "unchanged",
-            Some(Followed::Changed(_)) => "changed",
-            Some(Followed::Lost) => "gone",
-            None => "not compared",
+        let traced = match place.checked {
+            PlaceCheck::Broken => None,
+            _ => traced(snap, way, place)?,
         };
-        out.push(Checked { revision: name.clone(), words: words.into() });
+        let mut checked = Checked {
+            revision: name.clone(),
+            words: "not compared".into(),
+            basis: None,
+            address: None,
+            start: None,
+            end: None,
+            moved: false,
+        };
+        if let Some((followed, basis, moved)) = traced {
+            let (words, span) = match followed {
+                Followed::Kept(span) => ("unchanged", Some(span)),
+                Followed::Changed(span) => ("changed", Some(span)),
+                Followed::Lost => ("gone", None),
+            };
+            (checked.words, checked.basis) = (words.into(), Some(basis.into()));
+            checked.moved = moved;
+            if let Some(span) = span {
+                (checked.start, checked.end) = (Some(span.start), Some(span.end));
+                checked.address = texts.lines(snap, id, &span)?.map(|lines| match lines {
+                    [a, b] if a == b => format!("{name}:{a}"),
+                    [a, b] => format!("{name}:{a}-{b}"),
+                });
+            }
+        }
+        out.push(checked);
     }
     Ok(out)
+}
+
+/// What became of the words on the way to a newer text, how that is known, and
+/// whether they moved; `None` where it cannot be told.
+fn traced(
+    snap: &Snapshot<'_>,
+    way: &Way,
+    place: &CitedPlace,
+) -> Result<Option<(Followed, &'static str, bool)>, SnapshotError> {
+    let at = place.start..place.end;
+    // Edits need no text.
+    if let Some(followed) = way.follow(&place.revision_id, at.clone()) {
+        return Ok(Some((followed, "recorded", false)));
+    }
+    match snap.trace(way, &place.revision_id, at) {
+        Ok(traced) => {
+            Ok(traced
+                .map(|t| (t.followed, if t.compared { "inferred" } else { "recorded" }, t.moved)))
+        }
+        // Damage is told where the text itself is looked at.
+        Err(SnapshotError::Broken(_)) => Ok(None),
+        Err(e) => Err(e),
+    }
 }
 
 /// Corrections that answer any of these words.

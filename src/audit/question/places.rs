@@ -253,6 +253,21 @@ impl<'a> Texts<'a> {
         Ok(known)
     }
 
+    /// First and last line, from 1, of bytes of a revision, where it is at hand.
+    pub(super) fn lines(
+        &self,
+        snap: &Snapshot<'_>,
+        id: &Id<Revision>,
+        span: &Range<usize>,
+    ) -> Result<Option<[usize; 2]>, SnapshotError> {
+        // What is broken there is told of the places that are cited from it.
+        let open = self.open(snap, id, "", &mut Vec::new())?;
+        Ok(open.map(|open| {
+            let last = span.end.max(span.start + 1) - 1;
+            [open.lines.line_of(span.start), open.lines.line_of(last)]
+        }))
+    }
+
     /// Whether the bytes of a revision are at hand; they were then hashed.
     pub(super) fn supplied(
         &self,

@@ -99,7 +99,15 @@ pub(crate) fn audit() -> QuestionAudit {
     first.corrections = vec!["C-1a2b3c".into()];
     first.questioned = vec!["question/lamp-said".into()];
     first.note = Some("the hour is from the margin".into());
-    first.since = vec![Checked { revision: "F@2".into(), words: "changed".into() }];
+    first.since = vec![Checked {
+        revision: "F@2".into(),
+        words: "changed".into(),
+        basis: Some("inferred".into()),
+        address: Some("F@2:14".into()),
+        start: Some(620),
+        end: Some(655),
+        moved: false,
+    }];
 
     let mut second = claim(2, "nine o’clock [T21:00]", "denies");
     second.teller = "Karl Hemm".into();

@@ -126,7 +126,7 @@ fn a_claim_stands_with_its_whole_proof() {
         "Ida Voss says that Karl Hemm said it (letter), F@1:5",
         "Karl Hemm says that Anna Dorn said it (letter), F@1:6",
         "the hour is from the margin",
-        "came with F@1 (recorded), 40 bytes; in F@2: changed",
+        "came with F@1 (recorded), 40 bytes; in F@2:14: changed, by comparison",
         "entry 11 of the log, recorded by Editors, dated 2026-01-02T03:04:05Z; sha256",
         "2 Karl Hemm denies",
         "As reported by Ida Voss; told May 1931 [1931-05] (date of the part)",

@@ -141,7 +141,10 @@ fn attribution(c: &AuditClaim) -> Markup {
             }
             (typed(&w.revision)) " (" (said(&w.basis)) "), " (w.bytes) " bytes"
         }
-        @for s in &c.since { "; in " (typed(&s.revision)) ": " (said(&s.words)) }
+        @for s in &c.since {
+            "; in " (typed(s.address.as_ref().unwrap_or(&s.revision))) ": " (said(&s.words))
+            @if s.basis.as_deref() == Some("inferred") { ", by comparison" }
+        }
     }
 }
 
