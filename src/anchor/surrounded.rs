@@ -107,7 +107,7 @@ impl Locator<'_> {
     }
 
     /// The answer for a selector that stands equal in one place: there, unless
-    /// the surroundings are others, or those of another place where it was edited.
+    /// the surroundings are others, or another place is nearly as like.
     pub(super) fn among(
         &self,
         span: Range<usize>,
@@ -127,9 +127,9 @@ impl Locator<'_> {
         let all = |j: &Judged| j.same + j.near;
         let (own, elsewhere): (Vec<&Judged>, Vec<&Judged>) = judged.iter().partition(here);
         let most = own.iter().map(|j| all(j)).max().unwrap_or(0);
-        // It was edited there, and stands here for another reason.
-        if let Some(rival) = elsewhere.into_iter().filter(|j| all(j) >= most).max_by_key(|j| all(j))
-        {
+        // It may have been edited there, and stand here for another reason.
+        let close = |j: &&Judged| all(j) * 10 >= most * 7 && j.stands();
+        if let Some(rival) = elsewhere.into_iter().filter(close).max_by_key(|j| all(j)) {
             let places = vec![Candidate { span, score: 1.0 }, rival.candidate()];
             return Resolution::Ambiguous { places, more: false };
         }
