@@ -300,10 +300,10 @@ mod tests {
 
     #[test]
     fn spelling() {
-        let likeness = |a: &[u8], b: &[u8]| super::likeness(&Key::of(a), &Key::of(b));
-        assert_eq!(likeness(b"karabakh", b"karabagh"), Likeness::Near);
-        assert_eq!(likeness(b"settlement", b"ment"), Likeness::Other);
-        assert_eq!(likeness(b"settlement", b"settle"), Likeness::Near);
-        assert_eq!(likeness(b"the", b"tho"), Likeness::Other);
+        let like = |a: &[u8], b: &[u8]| likeness(&Key::of(a), &Key::of(b));
+        assert_eq!(like(b"karabakh", b"karabagh"), Likeness::Near);
+        assert_eq!(like(b"settlement", b"ment"), Likeness::Other);
+        assert_eq!(like(b"settlement", b"settle"), Likeness::Near);
+        assert_eq!(like(b"the", b"tho"), Likeness::Other);
     }
 }

@@ -106,7 +106,7 @@ pub use list::{
     ListAnswer, ListItem, Listed, ListedAgent, ListedClaim, ListedNamed, ListedRevision,
     ListedText, list,
 };
-pub use locate::{Asked, Located, LocatedCandidate, Outcome, Quotations, Searched};
+pub use locate::{Asked, Located, LocatedCandidate, Outcome, Quotations, Searched, SettledBy};
 pub use log::{LogAnswer, LogDraft, LogItem, log};
 pub use marked::{Fate, MarkedPassage, MarkedPiece};
 pub use notes::{Anchoring, Answered, Note};
