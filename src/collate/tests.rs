@@ -112,6 +112,32 @@ fn a_rewritten_sentence_is_one_phrase() {
     );
 }
 
+#[test]
+fn a_common_word_in_a_long_addition_is_no_island() {
+    let common = "Nobody knew of the letter. The box held the lamp of the house. ".repeat(3);
+    let (was, is) = (
+        "unrestricted sailing of",
+        "a milder rule gives some gains in certain special places, as where the widest use of \
+         one old harbour, so that it becomes known and many more people come,",
+    );
+    let end = "boats would do harm.";
+    told_is(
+        &format!("{common}However, {was} {end}"),
+        &format!("{common}However, {is} {end}"),
+        &[(Replace, was, is)],
+    );
+    // Two additions leave the word between them alone.
+    let (one, two) = (
+        "before breakfast on Friday, with nobody there to see it, in spite",
+        "his brother, and not without a long look back at everyone,",
+    );
+    told_is(
+        &format!("{common}Tom rowed of late."),
+        &format!("{common}Tom rowed {one} of {two} late."),
+        &[(Insert, "", one), (Insert, "", two)],
+    );
+}
+
 const PARAGRAPHS: [&str; 4] = [
     "In March the mill by the upper bridge burned down and no one ever learned who had set it alight.",
     "My grandmother kept eleven hens behind the chapel and sold their eggs to the stationmaster.",

@@ -6,7 +6,8 @@
 //!   steps each way.
 //! - *Swap*: of "X and Y" and "Y and X" the "and" is what stays, not X.
 //! - *No confetti*: one or two common words left standing between two
-//!   rewritten phrases are taken into one phrase change.
+//!   rewritten phrases, or between a rewritten one and a long addition or
+//!   omission, are taken into one phrase change.
 
 use std::ops::Range;
 
@@ -119,13 +120,9 @@ pub fn absorb(pair: &Pair<'_>, hunks: Vec<Hunk>) -> Vec<Hunk> {
     for hunk in hunks {
         if let Some(last) = out.last_mut() {
             let (i, j) = (last.old.end..hunk.old.start, last.new.end..hunk.new.start);
-            let heavy = |h: &Hunk, k: usize| {
-                !h.old.is_empty() && !h.new.is_empty() && h.old.len() + h.new.len() > 4 * k
-            };
             if (1..=2).contains(&i.len())
                 && i.len() == j.len()
-                && heavy(last, i.len())
-                && heavy(&hunk, i.len())
+                && outweigh(last, &hunk, i.len())
                 && old.keys[i.clone()] == new.keys[j]
                 && old.keys[i].iter().all(|&key| seen[key as usize] >= common)
             {
@@ -136,4 +133,17 @@ pub fn absorb(pair: &Pair<'_>, hunks: Vec<Hunk>) -> Vec<Hunk> {
         out.push(hunk);
     }
     out
+}
+
+/// Whether two hunks say so much that `kept` common words between them are
+/// chance: both rewrite, or one does and the two are very long.
+fn outweigh(before: &Hunk, after: &Hunk, kept: usize) -> bool {
+    let words = |h: &Hunk| h.old.len() + h.new.len();
+    let rewrites = |h: &Hunk| !h.old.is_empty() && !h.new.is_empty();
+    words(before).min(words(after)) > 4 * kept
+        && match (rewrites(before), rewrites(after)) {
+            (true, true) => true,
+            (false, false) => false,
+            _ => words(before) + words(after) > 24 * kept,
+        }
 }

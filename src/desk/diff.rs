@@ -32,9 +32,9 @@ pub struct PlainSide {
     view: View,
 }
 
-/// How two texts differ. The words are read from the texts when they are asked
-/// for: a comparison of whole books has tens of thousands of changes, and most
-/// answers show few of them.
+// The words are read from the texts when they are asked for: a comparison of
+// whole books has tens of thousands of changes, and most answers show few.
+/// How two texts differ.
 #[derive(Debug, Clone, serde::Serialize, JsonSchema)]
 pub struct DiffAnswer<'s> {
     /// The older side: `M@1` or a path.
