@@ -43,6 +43,39 @@ fn moved_passages_show_the_changes_inside_them() {
     room.run(&["diff", "old.txt", "new.txt", "--layout"]).exits(0).says(&["broken otherwise"]);
 }
 
+/// So many that two threads write them.
+#[test]
+fn thousands_of_changes_stand_in_the_order_of_the_text() {
+    let room = Room::empty();
+    let text = |what: &str| -> String {
+        let day = |n: usize| {
+            // Every third change stands so near to the next that one block tells both.
+            let rest = if n % 3 == 0 { "" } else { " and came back in the evening with the mail" };
+            format!("On day {n} the {what} left the pier at nine{rest}.\n\n")
+        };
+        (0..3000).map(day).collect()
+    };
+    room.write("old.txt", &text("ferry"));
+    room.write("new.txt", &text("boat"));
+    let shown = room.run(&["diff", "old.txt", "new.txt"]).exits(0);
+    let out = shown.text();
+    let lines: Vec<usize> = out
+        .lines()
+        .filter_map(|l| l.strip_prefix("line ")?.split(' ').next()?.parse().ok())
+        .collect();
+    assert!(lines.len() > 1000 && lines.is_sorted(), "{} blocks", lines.len());
+    assert_eq!(out.matches("[-ferry-]").count(), 3000);
+    assert_eq!(out.matches("{+boat+}").count(), 3000);
+    let days: Vec<usize> = out
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .windows(3)
+        .filter(|w| w[0] == "day" && w[2] == "the")
+        .filter_map(|w| w[1].parse().ok())
+        .collect();
+    assert!(days.is_sorted() && days.len() >= 3000, "{} days", days.len());
+}
+
 #[test]
 fn passages_in_full_inline_and_side_by_side() {
     let room = room();

@@ -1,10 +1,12 @@
 use std::borrow::Cow;
+use std::io::Write;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
 
 use crate::desk::{
-    self, DeskError, DiffAnswer, DiffChange, DiffKind, DiffText, PlainSide, Side, TypographicKind,
+    self, DeskError, DiffAnswer, DiffChange, DiffChanges, DiffKind, DiffText, PlainSide, Side,
+    TypographicKind,
 };
 use crate::pages;
 
@@ -13,7 +15,7 @@ use super::diff_views;
 use super::door::Door;
 use super::files;
 use super::locate::is_file;
-use super::paint::safe;
+use super::paint::{Paint, safe};
 use super::prose::{Mark, Prose};
 use super::run::Done;
 use super::table::table;
@@ -129,70 +131,121 @@ fn show(door: &mut Door, d: &DiffAnswer, args: &DiffArgs) {
     if args.layout {
         layer(door, d);
     } else if more && !args.stat {
-        blocks(door, d.changes.iter(), "");
+        changes(door, &d.changes);
     }
 }
 
-/// The changes, those together whose surroundings meet: no word is shown twice.
-fn blocks<'s>(door: &mut Door, changes: impl Iterator<Item = DiffChange<'s>>, indent: &str) {
-    let mut changes = changes.peekable();
-    let mut block = Vec::new();
-    while let Some(first) = changes.next() {
-        if indent.is_empty() {
-            door.line("");
+/// Fewer changes are shown before a thread has begun.
+const MANY: usize = 1000;
+
+/// All changes; where there are many, two threads write a half each.
+fn changes(door: &mut Door, all: &DiffChanges<'_>) {
+    let sheet = Sheet { width: door.width.min(84), paint: door.paint };
+    let half = if all.len() < MANY { all.len() } else { half(all) };
+    let rest = thread::scope(|scope| {
+        let rest = (half < all.len()).then(|| {
+            scope.spawn(|| {
+                let mut out = Vec::new();
+                sheet.blocks(&mut out, all.some(half..all.len()), "");
+                out
+            })
+        });
+        sheet.blocks(door.out(), all.some(0..half), "");
+        rest.map(|rest| rest.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    if let Some(rest) = rest {
+        door.append(rest);
+    }
+}
+
+/// The first change of the second half that is not shown together with the one
+/// before it.
+fn half(all: &DiffChanges<'_>) -> usize {
+    let at = all.len() / 2;
+    let (before, these) = (all.some(at - 1..all.len()), all.some(at..all.len()));
+    at + before.zip(these).take_while(|(last, next)| meets(last, next)).count()
+}
+
+/// Whether two changes are so near that their surroundings are shown once.
+fn meets(last: &DiffChange<'_>, next: &DiffChange<'_>) -> bool {
+    last.kind != DiffKind::Move
+        && next.kind != DiffKind::Move
+        && last.new.text.until(&next.new.text).is_some()
+}
+
+/// How changes are shown.
+#[derive(Clone, Copy)]
+struct Sheet {
+    width: usize,
+    paint: Paint,
+}
+
+impl Sheet {
+    /// The changes, those together whose surroundings meet: no word is shown twice.
+    fn blocks<'s>(
+        self,
+        out: &mut Vec<u8>,
+        changes: impl Iterator<Item = DiffChange<'s>>,
+        indent: &str,
+    ) {
+        let mut changes = changes.peekable();
+        let mut block = Vec::new();
+        while let Some(first) = changes.next() {
+            if indent.is_empty() {
+                out.push(b'\n');
+            }
+            block.clear();
+            block.push(first);
+            while let Some(next) = changes.next_if(|next| meets(&block[block.len() - 1], next)) {
+                block.push(next);
+            }
+            self.block(out, &block, indent);
         }
-        block.clear();
-        block.push(first);
-        let meets = |last: &DiffChange<'_>, next: &DiffChange<'_>| {
-            last.kind != DiffKind::Move
-                && next.kind != DiffKind::Move
-                && last.new.text.until(&next.new.text).is_some()
+    }
+
+    fn block(self, out: &mut Vec<u8>, block: &[DiffChange<'_>], indent: &str) {
+        let [first, rest @ ..] = block else { return };
+        let what = match first.kind {
+            _ if !rest.is_empty() => "changes",
+            DiffKind::Replace => "replaced",
+            DiffKind::Insert => "added",
+            DiffKind::Delete => "removed",
+            DiffKind::Move if first.inner.is_empty() => "moved",
+            DiffKind::Move => "moved, and changed inside:",
         };
-        while let Some(next) = changes.next_if(|next| meets(&block[block.len() - 1], next)) {
-            block.push(next);
+        let (dim, plain) = self.paint.dim_codes();
+        let (old, new) = (first.old.line, first.new.line);
+        // Memory takes all that is written.
+        let _ = match block.len() {
+            1 => writeln!(out, "{dim}{indent}line {old} → {new}  {what}{plain}"),
+            many => writeln!(out, "{dim}{indent}line {old} → {new}  {many} {what}{plain}"),
+        };
+        let indent = format!("{indent}  ");
+        let mut prose = Prose::new(out, &indent, self.width, self.paint);
+        let ellipsis = || std::iter::once(Cow::Borrowed("…"));
+        prose.words(ellipsis());
+        prose.words(words(&first.before));
+        let mut last = first;
+        for (n, c) in block.iter().enumerate() {
+            if n > 0
+                && let Some(between) = last.new.text.until(&c.new.text)
+            {
+                prose.words(words(&between));
+            }
+            if c.kind == DiffKind::Move {
+                prose.marked(Mark::Moved, words(&c.new.text));
+            } else {
+                prose.marked(Mark::Out, words(&c.old.text));
+                prose.marked(Mark::In, words(&c.new.text));
+            }
+            last = c;
         }
-        show_block(door, &block, indent);
-    }
-}
-
-fn show_block(door: &mut Door, block: &[DiffChange<'_>], indent: &str) {
-    let [first, rest @ ..] = block else { return };
-    let what = match first.kind {
-        _ if !rest.is_empty() => format!("{} changes", block.len()),
-        DiffKind::Replace => "replaced".into(),
-        DiffKind::Insert => "added".into(),
-        DiffKind::Delete => "removed".into(),
-        DiffKind::Move if first.inner.is_empty() => "moved".into(),
-        DiffKind::Move => "moved, and changed inside:".into(),
-    };
-    let at = format!("{indent}line {} → {}  {what}", first.old.line, first.new.line);
-    door.line(door.paint.dim(&at));
-    let indent = format!("{indent}  ");
-    let (width, paint) = (door.width.min(84), door.paint);
-    let mut prose = Prose::new(door.out(), &indent, width, paint);
-    let ellipsis = || std::iter::once(Cow::Borrowed("…"));
-    prose.words(ellipsis());
-    prose.words(words(&first.before));
-    let mut last = first;
-    for (n, c) in block.iter().enumerate() {
-        if n > 0
-            && let Some(between) = last.new.text.until(&c.new.text)
-        {
-            prose.words(words(&between));
+        prose.words(words(&last.after));
+        prose.words(ellipsis());
+        prose.end();
+        if first.kind == DiffKind::Move {
+            self.blocks(out, first.inner.iter().cloned(), &indent);
         }
-        if c.kind == DiffKind::Move {
-            prose.marked(Mark::Moved, words(&c.new.text));
-        } else {
-            prose.marked(Mark::Out, words(&c.old.text));
-            prose.marked(Mark::In, words(&c.new.text));
-        }
-        last = c;
-    }
-    prose.words(words(&last.after));
-    prose.words(ellipsis());
-    prose.end();
-    if first.kind == DiffKind::Move {
-        blocks(door, first.inner.iter().cloned(), &indent);
     }
 }
 

@@ -44,6 +44,12 @@ impl Paint {
         if self.on { code } else { "" }
     }
 
+    /// What begins and ends a style for words beside the matter; nothing
+    /// without colour.
+    pub fn dim_codes(&self) -> (&'static str, &'static str) {
+        (self.code("\u{1b}[2m"), self.code("\u{1b}[0m"))
+    }
+
     /// What begins the style of words that came in; nothing without colour.
     pub fn added_code(&self) -> &'static str {
         self.code("\u{1b}[32;4m")

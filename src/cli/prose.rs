@@ -65,15 +65,24 @@ impl<'o> Prose<'o> {
     /// Words that are marked together; nothing where there are none.
     pub fn marked<'w>(&mut self, mark: Mark, words: impl Iterator<Item = Cow<'w, str>>) {
         let (open, close) = mark.signs();
-        let mut words = words.peekable();
-        let mut first = true;
-        while let Some(word) = words.next() {
-            let close = if words.peek().is_none() { close } else { "" };
-            if std::mem::take(&mut first) {
-                self.begin(&word, open, close, mark.style(self.paint));
+        let style = mark.style(self.paint);
+        // The last word is known when none comes after it.
+        let mut held: Option<Cow<'w, str>> = None;
+        let mut begun = false;
+        let mut put = |word: &str, close: &str| {
+            if std::mem::replace(&mut begun, true) {
+                self.pieces(word, close);
             } else {
-                self.pieces(&word, close);
+                self.begin(word, open, close, style);
             }
+        };
+        words.for_each(|word| {
+            if let Some(word) = held.replace(word) {
+                put(&word, "");
+            }
+        });
+        if let Some(word) = held {
+            put(&word, close);
         }
         if !self.style.is_empty() {
             self.out.extend_from_slice(UNSTYLE);
@@ -88,10 +97,13 @@ impl<'o> Prose<'o> {
 
     /// The first of the marked words: the style begins after the space.
     fn begin(&mut self, word: &str, open: &str, close: &str, style: &'static str) {
-        let (first, rest) = word.split_once(char::is_whitespace).unwrap_or((word, ""));
+        let (first, rest) = match is_plain(word) {
+            true => (word, ""),
+            false => word.split_once(char::is_whitespace).unwrap_or((word, "")),
+        };
         let shown = shown(first);
         let after = if rest.is_empty() { close } else { "" };
-        self.space_for(open.len() + shown.width() + after.len());
+        self.space_for(open.len() + columns(&shown) + after.len());
         self.style = style;
         for part in [style, open, &shown, after] {
             self.out.extend_from_slice(part.as_bytes());
@@ -104,21 +116,22 @@ impl<'o> Prose<'o> {
     /// A word that may hold a space.
     fn pieces(&mut self, word: &str, after: &str) {
         if is_plain(word) {
-            return self.token(word, after);
+            return self.token(word, word.len(), after);
         }
         let mut parts = word.split_whitespace().peekable();
         while let Some(part) = parts.next() {
-            self.token(part, if parts.peek().is_none() { after } else { "" });
+            let shown = shown(part);
+            self.token(&shown, columns(&shown), if parts.peek().is_none() { after } else { "" });
         }
     }
 
     /// A word without spaces, with the sign that stays with it.
-    fn token(&mut self, word: &str, after: &str) {
-        let shown = shown(word);
-        let wide = if shown.is_ascii() { shown.len() } else { shown.width() };
+    fn token(&mut self, shown: &str, wide: usize, after: &str) {
         self.space_for(wide + after.len());
         self.out.extend_from_slice(shown.as_bytes());
-        self.out.extend_from_slice(after.as_bytes());
+        if !after.is_empty() {
+            self.out.extend_from_slice(after.as_bytes());
+        }
     }
 
     /// A space before so many columns, or a new line.
@@ -146,6 +159,10 @@ impl<'o> Prose<'o> {
 /// Printable ASCII without a space.
 fn is_plain(word: &str) -> bool {
     word.bytes().all(|b| b.wrapping_sub(b'!') <= b'~' - b'!')
+}
+
+fn columns(shown: &str) -> usize {
+    if is_plain(shown) { shown.len() } else { shown.width() }
 }
 
 fn shown(word: &str) -> Cow<'_, str> {

@@ -7,6 +7,7 @@
 //! between spaces, and the smaller count holds.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::lexicon::Side;
 use super::script::Hunk;
@@ -23,17 +24,60 @@ pub fn words(old: &Side<'_>, new: &Side<'_>, hunk: &Hunk) -> (usize, usize) {
     if !(broken || broken_too) {
         return whole;
     }
+    let (a, b) = (pieces(old, hunk.old.clone()), pieces(new, hunk.new.clone()));
+    let same = if a.len() <= 64 && a.len() * b.len() <= SMALL { few(&a, &b) } else { many(&a, &b) };
+    let by_pieces = (a.len() - same, b.len() - same);
+    if by_pieces.0 + by_pieces.1 < whole.0 + whole.1 { by_pieces } else { whole }
+}
+
+/// The words by the spaces in the text.
+fn pieces<'v>(side: &Side<'v>, range: Range<usize>) -> Vec<&'v str> {
+    side.view.source()[side.span(range).range()].split_whitespace().collect()
+}
+
+/// Pairs of pieces that are all looked at.
+const SMALL: usize = 400;
+
+/// The length of the longest common subsequence; `a` has at most 64 pieces.
+/// One bit each: those that are still 1 have no partner (Hyyrö 2004).
+fn few(a: &[&str], b: &[&str]) -> usize {
+    let mut free = u64::MAX;
+    for piece in b {
+        let equal = a.iter().enumerate().fold(0, |bits, (k, x)| bits | u64::from(x == piece) << k);
+        let taken = free & equal;
+        free = free.wrapping_add(taken) | (free - taken);
+    }
+    let all = u64::MAX.checked_shr(64 - a.len() as u32).unwrap_or(0);
+    (!free & all).count_ones() as usize
+}
+
+/// Equal pieces of long stretches, as the words of whole texts are aligned.
+fn many(a: &[&str], b: &[&str]) -> usize {
     let mut numbers = HashMap::new();
-    let mut number = |side: &'_ Side<'_>, range| -> Vec<u32> {
-        let source = &side.view.source()[side.span(range).range()];
-        let piece = |piece: &str| {
+    let mut number = |pieces: &[&str]| -> Vec<u32> {
+        let piece = |piece: &&str| {
             let next = numbers.len() as u32;
-            *numbers.entry(piece.to_owned()).or_insert(next)
+            *numbers.entry((*piece).to_owned()).or_insert(next)
         };
-        source.split_whitespace().map(piece).collect()
+        pieces.iter().map(piece).collect()
     };
-    let (a, b) = (number(old, hunk.old.clone()), number(new, hunk.new.clone()));
-    let same: usize = align(&a, &b, numbers.len(), &mut give_up).iter().map(|r| r.len).sum();
-    let pieces = (a.len() - same, b.len() - same);
-    if pieces.0 + pieces.1 < whole.0 + whole.1 { pieces } else { whole }
+    let (a, b) = (number(a), number(b));
+    align(&a, &b, numbers.len(), &mut give_up).iter().map(|run| run.len).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn few_pieces_are_counted_as_many_are(
+            a in prop::collection::vec("[a-d]", 0..20), b in prop::collection::vec("[a-d]", 0..20),
+        ) {
+            let (a, b): (Vec<_>, Vec<_>) =
+                (a.iter().map(String::as_str).collect(), b.iter().map(String::as_str).collect());
+            prop_assert_eq!(few(&a, &b), many(&a, &b));
+        }
+    }
 }

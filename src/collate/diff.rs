@@ -68,7 +68,7 @@ pub(super) fn aligned(
     once: Option<&[(u32, u32)]>,
 ) -> (Vec<Match>, Vec<Moved>) {
     let mut runs = match once {
-        Some(once) => align_from(once, &a.keys, &b.keys, keys, &mut histogram),
+        Some(once) => align_from(once, &a.keys, &b.keys, keys, histogram),
         None => align(&a.keys, &b.keys, keys, &mut histogram),
     };
     let moved = moves::find(a, b, &runs, keys);

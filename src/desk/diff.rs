@@ -4,7 +4,6 @@ use std::fmt;
 use std::ops::Range;
 use std::panic::resume_unwind;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use schemars::JsonSchema;
@@ -250,7 +249,6 @@ fn compared(old: &Side, new: &Side) -> Diff {
     if old.source().len().min(new.source().len()) < LONG || old.source() == new.source() {
         return collate::diff(old, new);
     }
-    let done = AtomicBool::new(false);
     thread::scope(|scope| {
         if !new.is_numbered() {
             let second = scope.spawn(|| new.vocabulary());
@@ -261,14 +259,9 @@ fn compared(old: &Side, new: &Side) -> Diff {
         }
         scope.spawn(|| {
             new.prepare_reading();
-            // Few words of the older text may ever be read.
-            if !done.load(Ordering::Relaxed) {
-                old.prepare_reading();
-            }
+            old.prepare_reading();
         });
-        let diff = collate::diff(old, new);
-        done.store(true, Ordering::Relaxed);
-        diff
+        collate::diff(old, new)
     })
 }
 
@@ -345,8 +338,13 @@ impl<'s> Views<'s> {
 impl<'s> DiffChanges<'s> {
     /// The changes, in the order of the newer text.
     pub fn iter(&self) -> impl Iterator<Item = DiffChange<'s>> {
+        self.some(0..self.len())
+    }
+
+    /// Those of the changes that have these indexes.
+    pub fn some(&self, range: Range<usize>) -> impl Iterator<Item = DiffChange<'s>> {
         let (mut old, mut new) = (Place::default(), Place::default());
-        self.all.iter().map(move |c| self.views.change(c, &mut old, &mut new))
+        self.all[range].iter().map(move |c| self.views.change(c, &mut old, &mut new))
     }
 
     /// How many there are.
@@ -378,11 +376,7 @@ impl<'s> DiffLayer<'s> {
 impl<'s> DiffText<'s> {
     /// The words, one by one.
     pub fn words(&self) -> impl Iterator<Item = ReadWord<'s>> {
-        let (some, all) = match self.heads {
-            true => (None, Some(self.view.read_words_and_heads(self.words.clone()))),
-            false => (Some(self.view.read_words(self.words.clone())), None),
-        };
-        some.into_iter().flatten().chain(all.into_iter().flatten())
+        self.view.read_words(self.words.clone(), self.heads)
     }
 
     /// Whether nothing stands there.

@@ -10,11 +10,16 @@
 //!    the one in the fewest pieces (n * m cells, at most `CELLS`).
 //! 4. A large gap without unique keys goes to the caller's `hard` engine.
 //!
+//! Where [`align_from`] has much left to do between the runs of the first
+//! chain, two threads share the gaps: none of them knows of another.
+//!
 //! Bounds: steps 1 and 2 cost O(n log n) per level and there are at most
 //! `LEVELS` levels; all exact tables together cost at most
 //! `CELLS / sqrt(CELLS)` cells a word; memory is linear plus one table.
 
 use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::exact::Exact;
 pub use super::matched::Match;
@@ -26,9 +31,15 @@ const AT_ONCE: usize = 400;
 /// How often gaps are cut again at unique keys before `hard` gets them.
 const LEVELS: u32 = 24;
 
+/// Gaps with fewer words in them, all together, are not worth a thread.
+const SHARED: usize = 4096;
+
 /// An engine for large gaps without unique keys: equal runs, increasing on
 /// both sides.
 pub type Hard<'h> = &'h mut dyn FnMut(&[u32], &[u32]) -> Vec<Match>;
+
+/// The same where it may be asked from two threads.
+pub type PlainHard = fn(&[u32], &[u32]) -> Vec<Match>;
 
 /// Aligns `old` and `new`, whose keys are below `keys`. The answer increases
 /// strictly on both sides, and no run continues another.
@@ -45,10 +56,11 @@ pub fn align_from(
     old: &[u32],
     new: &[u32],
     keys: usize,
-    hard: Hard<'_>,
+    mut hard: PlainHard,
 ) -> Vec<Match> {
-    let mut aligner = Aligner::new(old, new, keys, hard);
-    aligner.whole(once);
+    let plain = hard;
+    let mut aligner = Aligner::new(old, new, keys, &mut hard);
+    aligner.whole(once, plain);
     aligner.found
 }
 
@@ -97,7 +109,7 @@ impl<'a, 'h> Aligner<'a, 'h> {
     }
 
     /// Aligns all, by the keys that stand once in either sequence.
-    fn whole(&mut self, once: &[(u32, u32)]) {
+    fn whole(&mut self, once: &[(u32, u32)], hard: PlainHard) {
         let (all, a_all, b_all) = (self.old.len() + self.new.len(), self.old.len(), self.new.len());
         let head = common_prefix(self.old, self.new);
         let tail = common_suffix(&self.old[head..], &self.new[head..]);
@@ -113,7 +125,7 @@ impl<'a, 'h> Aligner<'a, 'h> {
             if runs.is_empty() {
                 self.middle(a.clone(), b.clone(), 0);
             } else {
-                self.between(runs, a.clone(), b.clone(), 0);
+                self.shared(&heaviest_chain(runs), a.clone(), b.clone(), hard);
             }
         }
         self.push(Match { old: a.end, new: b.end, len: tail });
@@ -133,7 +145,7 @@ impl<'a, 'h> Aligner<'a, 'h> {
                 runs = self.unique_runs(&a, &b, 1);
             }
             if !runs.is_empty() {
-                self.between(runs, a, b, level);
+                self.between(&heaviest_chain(runs), a, b, level);
                 return;
             }
         }
@@ -149,11 +161,43 @@ impl<'a, 'h> Aligner<'a, 'h> {
         }
     }
 
-    /// Keeps the heaviest chain of these runs, at least one, and aligns the
-    /// gaps between them.
-    fn between(&mut self, runs: Vec<Match>, a: Range<usize>, b: Range<usize>, level: u32) {
+    /// Keeps this chain of runs and aligns the gaps between them, on two
+    /// threads where there is much in them.
+    fn shared(&mut self, chain: &[Match], a: Range<usize>, b: Range<usize>, hard: PlainHard) {
+        let kept: usize = chain.iter().map(|run| 2 * run.len).sum();
+        let half = (a.len() + b.len() - kept) / 2;
+        // The run before which half of the words in gaps stand.
+        let mut kept = 0;
+        let middle = chain.iter().position(|run| {
+            let before = run.old - a.start + run.new - b.start - kept;
+            kept += 2 * run.len;
+            before >= half
+        });
+        let Some(middle) = middle.filter(|_| half * 2 >= SHARED) else {
+            return self.between(chain, a, b, 0);
+        };
+        let (first, rest) = chain.split_at(middle);
+        // The first words of `rest` end the first half.
+        let (i, j) = (rest[0].old, rest[0].new);
+        let (old, new, keys) = (self.old, self.new, self.keys);
+        thread::scope(|scope| {
+            let rest = scope.spawn(|| {
+                let mut hard = hard;
+                let mut other = Aligner::new(old, new, keys, &mut hard);
+                other.between(rest, i..a.end, j..b.end, 0);
+                other.found
+            });
+            self.between(first, a.start..i, b.start..j, 0);
+            let found = rest.join().unwrap_or_else(|panic| resume_unwind(panic));
+            self.found.reserve_exact(found.len());
+            found.into_iter().for_each(|run| self.push(run));
+        });
+    }
+
+    /// Keeps this chain of runs and aligns the gaps between them.
+    fn between(&mut self, chain: &[Match], a: Range<usize>, b: Range<usize>, level: u32) {
         let (mut i, mut j) = (a.start, b.start);
-        for run in heaviest_chain(runs) {
+        for &run in chain {
             self.gap(i..run.old, j..run.new, level + 1);
             self.push(run);
             (i, j) = (run.old_end(), run.new_end());
@@ -324,6 +368,34 @@ mod tests {
     fn equal_sequences_are_one_run() {
         assert_eq!(runs(&[1, 2, 3], &[1, 2, 3]), [Match { old: 0, new: 0, len: 3 }]);
         assert_eq!(runs(&[], &[1]), []);
+    }
+
+    /// Much between the runs of the chain: two threads find what one does.
+    #[test]
+    fn shared_gaps_are_aligned_as_others_are() {
+        let mut state = 7u32;
+        let mut next = |below: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) % below
+        };
+        let (mut old, mut new) = (Vec::new(), Vec::new());
+        let mut once: Vec<(u32, u32)> = Vec::new();
+        for unique in 100..900 {
+            once.push((old.len() as u32, new.len() as u32));
+            old.extend([unique; 2]);
+            new.extend([unique; 2]);
+            let (a, b) = (next(12), next(12));
+            old.extend((0..a).map(|_| next(20)));
+            new.extend((0..b).map(|_| next(20)));
+        }
+        let found = align_from(&once, &old, &new, 1000, give_up);
+        let mut plain = give_up as PlainHard;
+        let mut alone = Aligner::new(&old, &new, 1000, &mut plain);
+        let runs = once.iter().map(|&(i, j)| (i as usize, j as usize));
+        let runs = alone.grown(runs, &(0..old.len()), &(0..new.len()), 2);
+        alone.between(&heaviest_chain(runs), 0..old.len(), 0..new.len(), 0);
+        assert_eq!(found, alone.found);
+        assert!(found.len() > 800);
     }
 
     #[test]

@@ -22,7 +22,8 @@ impl Tokens {
     /// The tokens of `text`, which must be shorter than 4 GiB.
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut out = Self { all: Vec::with_capacity(bytes.len() / 5 + 16), odd: Vec::new() };
+        let all = Vec::with_capacity(bytes.len() / 5 + 16);
+        let mut out = Self { all, odd: Vec::with_capacity(bytes.len() / 64) };
         // A token that the block before did not end, and whether it is odd.
         let mut open: Option<(u32, bool)> = None;
         blocks(bytes, |first, block| {
@@ -32,33 +33,24 @@ impl Tokens {
             let mut starts = !space & !(!space << 1 | before);
             let mut ends = space & (!space << 1 | before);
             out.all.reserve(33);
-            if odd == 0 {
-                if ends != 0
-                    && let Some((start, was_odd)) = open.take()
-                {
-                    out.token(text, start, first + ends.trailing_zeros(), was_odd);
-                    ends &= ends - 1;
+            if ends != 0
+                && let Some((start, was_odd)) = open.take()
+            {
+                let end = lowest(ends);
+                let is_odd = was_odd || odd & (end - 1) != 0;
+                out.token(text, start, first + ends.trailing_zeros(), is_odd);
+                ends ^= end;
+            }
+            while ends != 0 {
+                let (start, end) = (lowest(starts), lowest(ends));
+                let token = first + starts.trailing_zeros()..first + ends.trailing_zeros();
+                // The difference has the bits from the start to before the end.
+                if odd & (end - start) == 0 {
+                    out.all.push(Word::plain(token.start, token.end));
+                } else {
+                    out.odd_tokens(text, token.start, token.end);
                 }
-                while ends != 0 {
-                    let (start, end) = (starts.trailing_zeros(), ends.trailing_zeros());
-                    out.all.push(Word::plain(first + start, first + end));
-                    (starts, ends) = (starts & (starts - 1), ends & (ends - 1));
-                }
-            } else {
-                while ends != 0 {
-                    let end = ends.trailing_zeros();
-                    let (start, was_odd) = open.take().unwrap_or_else(|| {
-                        let start = starts.trailing_zeros();
-                        starts &= starts - 1;
-                        (first + start, false)
-                    });
-                    ends &= ends - 1;
-                    // The bits from the token's start, or the block's, to its end.
-                    let to_end = (1u64 << end) - 1;
-                    let from_start = u64::MAX << start.saturating_sub(first);
-                    let is_odd = was_odd || odd & to_end & from_start != 0;
-                    out.token(text, start, first + end, is_odd);
-                }
+                (starts, ends) = (starts ^ start, ends ^ end);
             }
             match &mut open {
                 Some((_, is_odd)) => *is_odd |= odd != 0,
@@ -89,7 +81,8 @@ impl Tokens {
         // White space beyond ASCII still parts tokens.
         let mut from = start;
         let piece = &text[start as usize..end as usize];
-        if !piece.is_ascii() {
+        // The first bytes of all that is white space beyond ASCII.
+        if piece.bytes().any(|b| matches!(b, 0xc2 | 0xe1..=0xe3)) {
             for (at, c) in piece.char_indices().filter(|(_, c)| c.is_whitespace()) {
                 self.odd_token(from, start + at as u32);
                 from = start + (at + c.len_utf8()) as u32;
@@ -106,6 +99,11 @@ impl Tokens {
     }
 }
 
+/// The lowest bit that is set, alone.
+fn lowest(bits: u64) -> u64 {
+    bits & bits.wrapping_neg()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,7 +111,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tokens_are_what_split_whitespace_gives(t in "([a-c]{0,40}|[ \t\n\r\u{b}]|[-é\u{a0}\u{2003}\u{1}]){0,40}") {
+        fn tokens_are_what_split_whitespace_gives(t in "([a-c]{0,40}|[ \t\n\r\u{b}]|[-é\u{85}\u{a0}\u{1680}\u{2003}\u{202f}\u{205f}\u{3000}\u{1}]){0,40}") {
             let tokens = Tokens::of(&t);
             let text = |w: &Word| t[w.start as usize..w.end as usize].to_owned();
             let all: Vec<_> = tokens.all.iter().map(text).collect();

@@ -28,17 +28,15 @@ pub(super) fn decided(text: &str, words: &Words, vocabulary: &Vocabulary) -> Vec
     }
     // How often each key stands as its own source.
     let mut whole = vocabulary.counts().to_vec();
-    for (w, &number) in words.words.iter().zip(vocabulary.numbers()) {
-        if !w.key_in_source() {
-            whole[number as usize] -= 1;
-            if !w.broken {
-                spellings.count_parts(&text[w.start as usize..w.end as usize], 1);
-            }
+    for (k, w) in words.with_own_keys() {
+        whole[vocabulary.numbers()[k] as usize] -= 1;
+        if !w.broken {
+            spellings.count_parts(&text[w.start as usize..w.end as usize], 1);
         }
     }
     for (number, times) in whole.into_iter().enumerate().filter(|(_, times)| *times > 0) {
         let key = vocabulary.key(text, words, number as u32);
-        if key.is_ascii() && !key.contains('-') {
+        if key.bytes().all(|b| b.is_ascii() && b != b'-') {
             // What its ends enclose is one part, or nothing that was asked for.
             spellings.count_plain(key, times);
         } else {
@@ -88,7 +86,8 @@ struct Spellings {
     text: String,
     ends: Vec<usize>,
     counts: Vec<u32>,
-    shapes: Vec<bool>,
+    /// One bit a shape.
+    shapes: Vec<u64>,
     shortest: usize,
     longest: usize,
     lower: String,
@@ -101,7 +100,7 @@ impl Spellings {
             text: String::new(),
             ends: Vec::with_capacity(2 * breaks),
             counts: Vec::with_capacity(2 * breaks),
-            shapes: vec![false; 1 << 16],
+            shapes: vec![0; 1 << 10],
             shortest: usize::MAX,
             longest: 0,
             lower: String::new(),
@@ -111,14 +110,16 @@ impl Spellings {
     /// The number under which this spelling is counted.
     fn ask(&mut self, left: &str, hyphen: &str, right: &str) -> usize {
         self.lower.clear();
-        for part in [left, hyphen, right] {
-            push_lower(part, &mut self.lower);
-        }
+        self.lower.push_str(left);
+        self.lower.push_str(hyphen);
+        self.lower.push_str(right);
+        make_lower(&mut self.lower);
         let (text, ends, lower) = (&self.text, &self.ends, self.lower.as_str());
         let same = |n: u32| spelling(text, ends, n) == lower;
         let (number, new) = self.numbers.number(Packed::of(lower), same);
         if new {
-            self.shapes[shape(lower.as_bytes())] = true;
+            let shape = shape(lower.as_bytes());
+            self.shapes[shape / 64] |= 1 << (shape % 64);
             self.shortest = self.shortest.min(lower.len());
             self.longest = self.longest.max(lower.len());
             self.text.push_str(lower);
@@ -126,6 +127,12 @@ impl Spellings {
             self.counts.push(0);
         }
         number as usize
+    }
+
+    /// Whether a spelling that was asked for looks like this one from outside.
+    fn has_shape(&self, s: &[u8]) -> bool {
+        let shape = shape(s);
+        self.shapes[shape / 64] >> (shape % 64) & 1 == 1
     }
 
     /// Counts the one part of an ASCII word, without the marks at its ends.
@@ -138,18 +145,18 @@ impl Spellings {
         while from < to && !b[to - 1].is_ascii_alphanumeric() {
             to -= 1;
         }
-        if (self.shortest..=self.longest).contains(&(to - from)) && self.shapes[shape(&b[from..to])]
-        {
+        if (self.shortest..=self.longest).contains(&(to - from)) && self.has_shape(&b[from..to]) {
             self.count(&word[from..to], times);
         }
     }
 
     fn count(&mut self, s: &str, times: u32) {
-        if s.is_ascii() && !self.shapes[shape(s.as_bytes())] {
+        if s.is_ascii() && !self.has_shape(s.as_bytes()) {
             return;
         }
         self.lower.clear();
-        push_lower(s, &mut self.lower);
+        self.lower.push_str(s);
+        make_lower(&mut self.lower);
         let (text, ends, lower) = (&self.text, &self.ends, self.lower.as_str());
         let same = |n: u32| spelling(text, ends, n) == lower;
         if let Some(number) = self.numbers.get(Packed::of(lower), same) {
@@ -199,13 +206,11 @@ fn spelling<'s>(text: &'s str, ends: &[usize], number: u32) -> &'s str {
     &text[number.checked_sub(1).map_or(0, |before| ends[before])..ends[number]]
 }
 
-fn push_lower(s: &str, out: &mut String) {
+fn make_lower(s: &mut String) {
     if s.is_ascii() {
-        let from = out.len();
-        out.push_str(s);
-        out[from..].make_ascii_lowercase();
+        s.make_ascii_lowercase();
     } else {
-        out.extend(s.chars().flat_map(char::to_lowercase));
+        *s = s.chars().flat_map(char::to_lowercase).collect();
     }
 }
 

@@ -10,7 +10,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// Appends the comparison key of a whole word.
 pub(super) fn push_key(word: &str, out: &mut String) {
     if word.is_ascii() {
-        return push_ascii(word.as_bytes(), out);
+        return push_ascii(word, out);
     }
     // Latin, and the punctuation of books, is NFC whatever its order.
     let composed = |c: char| c < '\u{300}' || ('\u{2010}'..='\u{2027}').contains(&c);
@@ -64,19 +64,18 @@ fn push_hyphen(hyphen: &mut bool, out: &mut String) {
 }
 
 /// The same for a word in ASCII, where only hyphens matter.
-fn push_ascii(word: &[u8], out: &mut String) {
-    let (mut before, mut hyphen) = (b' ', false);
-    for &b in word {
-        if b == b'-' {
-            hyphen = true;
-            continue;
+fn push_ascii(word: &str, out: &mut String) {
+    let bytes = word.as_bytes();
+    let mut from = 0;
+    while let Some(at) = bytes[from..].iter().position(|b| *b == b'-') {
+        let (before, run) = (&word[from..from + at], &bytes[from + at..]);
+        out.push_str(before);
+        let after = run.iter().position(|b| *b != b'-').unwrap_or(run.len());
+        let letter = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphabetic);
+        if !(letter(before.as_bytes().last()) && letter(run.get(after))) {
+            out.push('-');
         }
-        if hyphen && before.is_ascii_alphabetic() && b.is_ascii_alphabetic() {
-            hyphen = false;
-        }
-        push_hyphen(&mut hyphen, out);
-        out.push(char::from(b));
-        before = b;
+        from += at + after;
     }
-    push_hyphen(&mut hyphen, out);
+    out.push_str(&word[from..]);
 }

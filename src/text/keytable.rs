@@ -6,8 +6,8 @@
 //! to 16 as its first and its last eight (they may overlap; with the length
 //! they still tell the key), beyond that as its first eight and a hash of all,
 //! and then the bytes are compared. So no collision of hashes can make two
-//! different words equal. The hash (one folded multiplication, after wyhash)
-//! has no secret: a text made to collide can slow the look-up down, not
+//! different words equal. The hash (the upper bits of one multiplication) has no
+//! secret: a text made to collide can slow the look-up down, not
 //! falsify it.
 
 /// A key as the table sees it.
@@ -35,6 +35,20 @@ impl Packed {
         Self { first, last, len: len as u32 }
     }
 
+    /// The key of at most 16 bytes that stands at `start..end` of `bytes`, if
+    /// it is no longer and stands eight bytes before their end.
+    #[inline(always)]
+    pub(super) fn short(bytes: &[u8], start: usize, end: usize) -> Option<Self> {
+        let len = end - start;
+        let eight = |from: usize| Some(u64::from_le_bytes(*bytes.get(from..)?.first_chunk()?));
+        let (first, last) = match len {
+            1..=8 => (eight(start)? & (u64::MAX >> (64 - 8 * len)), 0),
+            9..=16 => (eight(start)?, eight(end - 8)?),
+            _ => return None,
+        };
+        Some(Self { first, last, len: len as u32 })
+    }
+
     /// All of a string.
     pub fn of(key: &str) -> Self {
         Self::at(key.as_bytes(), 0, key.len())
@@ -45,8 +59,11 @@ impl Packed {
         self.len <= 16
     }
 
+    /// A number whose upper bits depend on all of the key: multiplication by
+    /// an odd number (Dietzfelbinger and others 1997, multiply-shift).
+    #[inline(always)]
     fn hash(self) -> u64 {
-        fold(self.first ^ self.last.rotate_left(23) ^ u64::from(self.len) << 56)
+        (self.first ^ self.last.rotate_left(23) ^ u64::from(self.len) << 56).wrapping_mul(MIX)
     }
 }
 
@@ -86,6 +103,8 @@ pub struct KeyTable {
     /// First, last, and number above length; a length of all ones is free.
     slots: Vec<[u64; 3]>,
     len: u32,
+    /// Bits of a hash that do not choose the slot.
+    shift: u32,
 }
 
 /// A slot that holds nothing: numbers stay below 2^32 - 1.
@@ -101,7 +120,7 @@ impl KeyTable {
     /// A table that takes about `keys` keys before it grows.
     pub fn for_keys(keys: usize) -> Self {
         let slots = (keys * 3 / 2).next_power_of_two().max(64);
-        Self { slots: vec![[FREE; 3]; slots], len: 0 }
+        Self { slots: free(slots), len: 0, shift: 64 - slots.ilog2() }
     }
 
     /// How many keys have numbers.
@@ -123,6 +142,23 @@ impl KeyTable {
     /// number has the same bytes, and is asked for keys beyond 16 bytes only.
     pub fn get(&self, key: Packed, same: impl Fn(u32) -> bool) -> Option<u32> {
         self.slot(key, same).1
+    }
+
+    /// The number of a key of at most 16 bytes, if it has one.
+    #[inline(always)]
+    pub(super) fn short(&self, key: Packed) -> Option<u32> {
+        let mask = self.slots.len() - 1;
+        let mut at = (key.hash() >> self.shift) as usize & mask;
+        loop {
+            let [first, last, rest] = self.slots[at];
+            if first == key.first && last == key.last && rest as u32 == key.len && rest != FREE {
+                return Some((rest >> 32) as u32 - 1);
+            }
+            if rest == FREE {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// The number of a key, and whether it is new.
@@ -148,7 +184,7 @@ impl KeyTable {
     #[inline(always)]
     fn slot(&self, key: Packed, same: impl Fn(u32) -> bool) -> (usize, Option<u32>) {
         let mask = self.slots.len() - 1;
-        let mut at = key.hash() as usize & mask;
+        let mut at = (key.hash() >> self.shift) as usize & mask;
         loop {
             let [first, last, rest] = self.slots[at];
             if rest == FREE {
@@ -165,18 +201,27 @@ impl KeyTable {
     }
 
     fn grow(&mut self) {
-        let more = self.slots.len() * 4;
-        let old = std::mem::replace(&mut self.slots, vec![[FREE; 3]; more]);
+        let more = self.slots.len() * 2;
+        let old = std::mem::replace(&mut self.slots, free(more));
         let mask = more - 1;
+        self.shift = 64 - more.ilog2();
         for slot in old.into_iter().filter(|s| s[2] != FREE) {
             let key = Packed { first: slot[0], last: slot[1], len: slot[2] as u32 };
-            let mut at = key.hash() as usize & mask;
+            let mut at = (key.hash() >> self.shift) as usize;
             while self.slots[at][2] != FREE {
                 at = (at + 1) & mask;
             }
             self.slots[at] = slot;
         }
     }
+}
+
+/// Slots that are written, not asked of the system as zeroes: a page that is
+/// read before it is written costs two faults.
+fn free(slots: usize) -> Vec<[u64; 3]> {
+    let mut free = Vec::with_capacity(slots);
+    free.resize(slots, [FREE; 3]);
+    free
 }
 
 fn taken(key: Packed, number: u32) -> [u64; 3] {

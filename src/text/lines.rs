@@ -5,9 +5,8 @@
 
 use std::ops::Range;
 
-use memchr::memchr2_iter;
-
 use super::near::partition_near;
+use super::scan::{blocks, line_ends};
 
 /// Where each line of a text begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +23,17 @@ impl Lines {
         if !bytes.is_empty() {
             starts.push(0);
         }
-        for at in memchr2_iter(b'\n', b'\r', bytes) {
-            let ends = bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
-            if ends && at + 1 < bytes.len() {
-                starts.push(at as u32 + 1);
+        blocks(bytes, |first, block| {
+            let mut ends = line_ends(block);
+            while ends != 0 {
+                let at = first + ends.trailing_zeros() as usize;
+                ends &= ends - 1;
+                let whole = bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+                if whole && at + 1 < bytes.len() {
+                    starts.push(at as u32 + 1);
+                }
             }
-        }
+        });
         Self { starts, len: bytes.len() as u32 }
     }
 

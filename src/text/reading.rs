@@ -39,17 +39,13 @@ pub struct ReadWord<'v> {
 
 impl View {
     /// The words with these indexes in [`View::words`], as read: what
-    /// [`View::reading`] gives of their bytes, word by word.
-    pub fn read_words(&self, range: Range<usize>) -> impl Iterator<Item = ReadWord<'_>> {
-        self.told_words(range, false)
-    }
-
-    /// The same with the words of running heads, for those who compare heads.
-    pub fn read_words_and_heads(&self, range: Range<usize>) -> impl Iterator<Item = ReadWord<'_>> {
-        self.told_words(range, true)
-    }
-
-    fn told_words(&self, range: Range<usize>, heads: bool) -> impl Iterator<Item = ReadWord<'_>> {
+    /// [`View::reading`] gives of their bytes, word by word. With `heads` the
+    /// words of running heads too, for those who compare heads.
+    pub fn read_words(
+        &self,
+        range: Range<usize>,
+        heads: bool,
+    ) -> impl Iterator<Item = ReadWord<'_>> {
         let mut last: Option<&Word> = None;
         self.words()[range].iter().filter(move |w| heads || !w.layout).map(move |w| {
             let parted = last.is_some_and(|before| {

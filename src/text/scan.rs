@@ -1,10 +1,11 @@
 //! Looks at 64 bytes at a time: which are white space, which need a closer
-//! look. Each answer is one bit a byte, bit 0 for the first.
+//! look, which end a line. Each answer is one bit a byte, bit 0 for the first.
 //!
-//! The comparisons are plain loops over arrays, which compilers turn into
-//! vector instructions; a multiplication gathers the answers of eight bytes
-//! into eight bits (Warren, *Hacker's Delight*, chapter 7). Some two
-//! instructions a byte, whatever the bytes are.
+//! Sixteen bytes are compared by one vector instruction each, where the
+//! processor has them ([`wide`]), and their signs gathered by another: some
+//! one instruction a byte, whatever the bytes are.
+
+use wide::u8x16;
 
 /// Bytes looked at together.
 pub(super) const BLOCK: usize = 64;
@@ -21,16 +22,32 @@ pub(super) struct Kinds {
 
 /// The kinds of 64 bytes.
 pub(super) fn kinds(block: &[u8; BLOCK]) -> Kinds {
-    let mut space = [0u8; BLOCK];
-    for (white, &b) in space.iter_mut().zip(block) {
-        *white = u8::from(b == b' ') | u8::from(b.wrapping_sub(b'\t') < 5);
+    let (mut space, mut odd) = (0, 0);
+    for (k, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
+        let bytes = u8x16::new(*sixteen);
+        let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
+        // The distance from the lower bound wraps below it.
+        let between = |from: u8, to: u8| {
+            let distance = bytes - u8x16::splat(from);
+            distance.min(u8x16::splat(to - from)).simd_eq(distance)
+        };
+        let white = is(b' ') | between(b'\t', b'\r');
+        let plain = white | (between(b' ', b'~') & !is(b'-'));
+        space |= u64::from(white.to_bitmask()) << (16 * k);
+        odd |= u64::from(plain.to_bitmask() ^ 0xffff) << (16 * k);
     }
-    let mut odd = [0u8; BLOCK];
-    for (other, &b) in odd.iter_mut().zip(block) {
-        *other = u8::from(b.wrapping_sub(b' ') > b'~' - b' ') | u8::from(b == b'-');
+    Kinds { space, odd }
+}
+
+/// Which of 64 bytes are LF or CR.
+pub(super) fn line_ends(block: &[u8; BLOCK]) -> u64 {
+    let mut ends = 0;
+    for (k, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
+        let bytes = u8x16::new(*sixteen);
+        let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
+        ends |= u64::from((is(b'\n') | is(b'\r')).to_bitmask()) << (16 * k);
     }
-    let space = gather(&space);
-    Kinds { space, odd: gather(&odd) & !space }
+    ends
 }
 
 /// Calls `look` with the first byte's place and the 64 bytes, for all of
@@ -45,16 +62,6 @@ pub(super) fn blocks(bytes: &[u8], mut look: impl FnMut(usize, &[u8; BLOCK])) {
         block[..rest.len()].copy_from_slice(rest);
         look(whole.len() * BLOCK, &block);
     }
-}
-
-/// 64 bytes that are 0 or 1 as 64 bits.
-fn gather(ones: &[u8; BLOCK]) -> u64 {
-    let mut out = 0;
-    for (k, eight) in ones.as_chunks::<8>().0.iter().enumerate() {
-        let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        out |= bits << (8 * k);
-    }
-    out
 }
 
 #[cfg(test)]
@@ -75,6 +82,8 @@ mod tests {
                     };
                     let expected = Kinds { space: bits(&white), odd: bits(&odd) };
                     assert_eq!(kinds(&block), expected, "{byte} at {at} in {around}");
+                    let ends = bits(&|b: u8| matches!(b, b'\n' | b'\r'));
+                    assert_eq!(line_ends(&block), ends, "{byte} at {at} in {around}");
                 }
             }
         }

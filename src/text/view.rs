@@ -114,9 +114,12 @@ impl View {
 
     /// A word as read: broken words rejoined, the hyphen kept where the text
     /// elsewhere keeps it.
+    #[inline]
     pub fn word_text(&self, word: &Word) -> Cow<'_, str> {
-        let breaks = if word.broken { self.breaks() } else { &[] };
-        word_text(&self.source, word, breaks)
+        match word.broken {
+            true => word_text(&self.source, word, self.breaks()),
+            false => Cow::Borrowed(&self.source()[word.range()]),
+        }
     }
 
     /// The key by which words are compared (FORMAT 16): case kept, hyphens

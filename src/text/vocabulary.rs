@@ -19,24 +19,45 @@ pub struct Vocabulary {
 impl Vocabulary {
     pub(super) fn of(text: &str, words: &Words) -> Self {
         let all = &words.words;
-        let mut table = KeyTable::for_keys(all.len() / 12);
-        let mut numbers = Vec::with_capacity(all.len());
+        // About so many different words, in a book.
         let room = all.len() / 12 + 16;
-        let (mut counts, mut first) = (Vec::with_capacity(room), Vec::<u32>::with_capacity(room));
+        let mut out = Self {
+            table: KeyTable::for_keys(room),
+            numbers: vec![0; all.len()],
+            counts: Vec::with_capacity(room),
+            first: Vec::with_capacity(room),
+        };
+        let mut numbers = std::mem::take(&mut out.numbers);
         let mut own_keys = 0;
-        for (k, w) in all.iter().enumerate() {
-            let key = words.next_packed(text, w, &mut own_keys);
-            let same =
-                |n: u32| words.key(text, &all[first[n as usize] as usize]) == words.key(text, w);
-            let (number, new) = table.number(key, same);
-            if new {
-                counts.push(0);
-                first.push(k as u32);
-            }
-            counts[number as usize] += 1;
-            numbers.push(number);
+        for (k, (number, w)) in numbers.iter_mut().zip(all).enumerate() {
+            // Nearly all words are short, and were there before.
+            let short = match w.key_in_source() {
+                true => Packed::short(text.as_bytes(), w.start as usize, w.end as usize),
+                false => None,
+            };
+            *number = match short.and_then(|key| out.table.short(key)) {
+                Some(known) => known,
+                None => out.other(text, words, k, &mut own_keys),
+            };
+            out.counts[*number as usize] += 1;
         }
-        Self { table, numbers, counts, first }
+        out.numbers = numbers;
+        out
+    }
+
+    /// The number of a word that is new, or long, or has a key of its own.
+    #[inline(never)]
+    fn other(&mut self, text: &str, words: &Words, at: usize, own_keys: &mut usize) -> u32 {
+        let (all, first) = (&words.words, &self.first);
+        let key = words.next_packed(text, &all[at], own_keys);
+        let same =
+            |n: u32| words.key(text, &all[first[n as usize] as usize]) == words.key(text, &all[at]);
+        let (number, new) = self.table.number(key, same);
+        if new {
+            self.counts.push(0);
+            self.first.push(at as u32);
+        }
+        number
     }
 
     /// The number of each word of the view, in order; equal numbers, equal

@@ -77,14 +77,20 @@ struct KeyPlace {
 impl Words {
     pub fn of(text: &str, layout: &Layout) -> Self {
         let Tokens { all, odd } = Tokens::of(text);
-        let mut out = Self { words: all, ..Self::default() };
+        // Room that is not used is not touched either.
+        let mut out = Self {
+            words: all,
+            cuts: Vec::with_capacity(odd.len()),
+            keys: String::with_capacity(16 * odd.len()),
+            key_places: Vec::with_capacity(odd.len()),
+        };
         for head in &layout.heads {
             let from = out.words.partition_point(|w| w.start < head.start);
             let inside = out.words[from..].iter_mut().take_while(|w| w.start < head.end);
             inside.for_each(|w| w.layout = true);
         }
         // A broken word swallows its later tokens; the heads between them stay.
-        let mut swallowed: Vec<usize> = Vec::new();
+        let mut swallowed: Vec<usize> = Vec::with_capacity(odd.len());
         let mut joint = String::new();
         for i in odd.into_iter().map(|i| i as usize) {
             if swallowed.last().is_some_and(|&last| last >= i)
@@ -148,6 +154,11 @@ impl Words {
         Packed::of(self.own_key(*own_keys - 1))
     }
 
+    /// The words whose keys are no slices of the source, with their indexes.
+    pub fn with_own_keys(&self) -> impl Iterator<Item = (usize, &Word)> {
+        self.words.iter().enumerate().filter(|(_, w)| w.own_key)
+    }
+
     fn key_number(&self, w: &Word) -> usize {
         self.key_places.partition_point(|k| k.word < w.start)
     }
@@ -157,12 +168,12 @@ impl Words {
         &self.keys[from as usize..self.key_places[number].end as usize]
     }
 
-    /// Bytes of memory held.
+    /// Bytes of memory held; room that was never used is none.
     pub fn memory(&self) -> usize {
-        self.words.capacity() * size_of::<Word>()
-            + self.cuts.capacity() * size_of::<Cut>()
-            + self.keys.capacity()
-            + self.key_places.capacity() * size_of::<KeyPlace>()
+        self.words.len() * size_of::<Word>()
+            + self.cuts.len() * size_of::<Cut>()
+            + self.keys.len()
+            + self.key_places.len() * size_of::<KeyPlace>()
     }
 }
 
