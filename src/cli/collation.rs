@@ -27,19 +27,11 @@ pub(super) fn run(args: &CompareArgs, door: &mut Door) -> Done {
     for path in args.html.iter().chain(&args.tei) {
         files::replaceable(path)?;
     }
-    let mut archive = None;
-    let mut sides: Vec<Side> = Vec::with_capacity(args.texts.len());
-    for name in &args.texts {
-        if is_file(name, door) {
-            sides.push(diff::side(name, door)?);
-            continue;
-        }
-        let archive = match &mut archive {
-            Some(open) => open,
-            closed => closed.insert(door.archive()?),
-        };
-        sides.push(Side::in_archive(archive, name)?);
-    }
+    let sides = if args.texts.iter().all(|name| name != "-" && is_file(name, door)) {
+        diff::plain_sides(&args.texts)?
+    } else {
+        sides(&args.texts, door)?
+    };
     let c = desk::collation(sides, args.base.as_deref())?;
     door.verb = "collation";
     if let Some(path) = &args.html {
@@ -55,6 +47,24 @@ pub(super) fn run(args: &CompareArgs, door: &mut Door) -> Done {
         show(door, &c);
     }
     Ok(code)
+}
+
+/// Texts of the archive, with files among them.
+fn sides(names: &[String], door: &Door) -> Result<Vec<Side>, DeskError> {
+    let mut archive = None;
+    let mut sides: Vec<Side> = Vec::with_capacity(names.len());
+    for name in names {
+        if is_file(name, door) {
+            sides.push(diff::side(name, door)?);
+            continue;
+        }
+        let archive = match &mut archive {
+            Some(open) => open,
+            closed => closed.insert(door.archive()?),
+        };
+        sides.push(Side::in_archive(archive, name)?);
+    }
+    Ok(sides)
 }
 
 fn write(path: &std::path::Path, bytes: &[u8], door: &Door) -> Result<(), DeskError> {
@@ -159,7 +169,8 @@ fn footnotes(door: &mut Door, c: &CollationAnswer, names: &[String]) {
         match lead.text.is_empty() {
             // Nothing to quote: the word before holds the place.
             true => {
-                let before = e.before.split_whitespace().next_back().unwrap_or("(the beginning)");
+                let (before, _) = c.around(&e);
+                let before = before.split_whitespace().next_back().unwrap_or("(the beginning)");
                 let _ = write!(line, "after {before} ]");
             }
             false => {

@@ -209,6 +209,9 @@ impl Hasher for Fold {
         self.mix(u64::from_le_bytes(last) ^ (bytes.len() as u64) << 56);
     }
     fn write_u8(&mut self, _: u8) {} // the end mark of a str; its length is mixed in already
+    fn write_u32(&mut self, x: u32) {
+        self.mix(u64::from(x));
+    }
     fn write_u64(&mut self, x: u64) {
         self.mix(x);
     }

@@ -25,6 +25,20 @@ impl Word {
         Self { start, end, layout: false, broken: false, own_key: false }
     }
 
+    /// Whether its key is not its bytes: it is broken, hyphenated, or has other
+    /// signs than a key has. Two words with equal keys that are both not odd
+    /// are equal in bytes.
+    pub fn is_odd(&self) -> bool {
+        self.own_key
+    }
+
+    /// One of the pieces of a broken word, as a word of its own; `odd` as in
+    /// [`Word::is_odd`]. Views do not know its key.
+    #[must_use]
+    pub fn piece(&self, range: Range<u32>, odd: bool) -> Self {
+        Self { start: range.start, end: range.end, broken: false, own_key: odd, ..*self }
+    }
+
     pub(super) fn key_in_source(&self) -> bool {
         !self.own_key
     }

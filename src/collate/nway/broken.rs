@@ -13,15 +13,16 @@
 //! enough, in texts that have the word equally often in all. This depends on
 //! no order of the texts.
 //!
-//! Cost: two passes over the words, with look-ups for those that are broken
-//! somewhere.
+//! Cost: a pass over the words, with look-ups for those that are broken
+//! somewhere; the texts are passed several at a time.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::ops::Range;
 
-use super::hands::shared_out;
-use super::units::{LAYOUT, Numbers, ODD, Units};
+use super::hands::in_turn;
+use super::units::{Numbers, Units};
 use crate::collate::lexicon::Fold;
 use crate::text::{View, Word};
 
@@ -35,40 +36,53 @@ const ANY: u32 = u32::MAX;
 type Counts = (u16, u16);
 
 /// Splits the broken words that count as several.
-pub fn split<'v>(texts: &mut [Units<'v>], numbers: &mut Numbers<'v>) {
-    if texts.iter().all(|t| t.words.iter().all(|w| !w.broken)) {
+pub fn split<'v>(texts: &mut [Units<'v>], numbers: &mut Numbers<'v>, hands: usize) {
+    let is_broken = |text: &Units<'_>, i: &u32| text.words[*i as usize].broken;
+    let broken =
+        |t: &Units<'_>| -> Vec<u32> { t.odd.iter().copied().filter(|i| is_broken(t, i)).collect() };
+    let broken: Vec<Vec<u32>> = texts.iter().map(broken).collect();
+    if broken.iter().all(Vec::is_empty) {
         return;
     }
-    let whole = whole(texts, numbers.len());
-    let cut = |text: &Units<'v>| -> Vec<u32> {
-        let words = text.words.iter().enumerate();
-        let cut = words.filter(|(i, w)| w.broken && !whole[text.keys[*i] as usize]);
-        cut.map(|(i, _)| i as u32).collect()
-    };
-    let mut parts: Vec<Vec<(Word, u32, u8)>> = Vec::with_capacity(texts.len());
-    let cuts: Vec<Vec<u32>> = texts.iter().map(cut).collect();
-    for (text, cut) in texts.iter().zip(&cuts) {
-        let of = |i: &u32| parts_of(text.view, &text.words[*i as usize], numbers);
-        parts.push(cut.iter().flat_map(of).collect());
-    }
-    let rebuilt = shared_out(texts.len(), |turns| {
-        let text = |t: usize| (t, rebuilt(&texts[t], &cuts[t], &parts[t]));
-        turns.map(text).collect::<Vec<_>>()
+    let whole = whole(texts, &broken, numbers.len(), hands);
+    let known = &*numbers;
+    let mut cuts = in_turn(hands, texts.len(), |t| {
+        let text = &texts[t];
+        let cut = |i: &&u32| !whole[text.keys[**i as usize] as usize];
+        let mut cuts = Cuts::default();
+        for i in broken[t].iter().filter(cut) {
+            cuts.words.push(*i);
+            cuts.take(text.view, &text.words[*i as usize], known);
+        }
+        cuts
     });
-    for (t, units) in rebuilt.into_iter().flatten() {
+    for Cuts { parts, strange, .. } in &mut cuts {
+        strange.drain(..).for_each(|(at, key)| parts[at].1 = numbers.number(key));
+    }
+    let rebuilt = in_turn(hands, texts.len(), |t| rebuilt(&texts[t], &cuts[t]));
+    for (t, units) in rebuilt.into_iter().enumerate() {
         if let Some(units) = units {
             texts[t] = units;
         }
     }
 }
 
+/// The words of one text that count as several, in order.
+#[derive(Default)]
+struct Cuts<'v> {
+    words: Vec<u32>,
+    /// Their parts and the numbers of the parts' keys.
+    parts: Vec<(Word, u32)>,
+    /// The parts whose keys have no number yet.
+    strange: Vec<(usize, Cow<'v, str>)>,
+}
+
 /// The keys of broken words that count as one.
-fn whole(texts: &[Units<'_>], keys: usize) -> Vec<bool> {
+fn whole(texts: &[Units<'_>], broken: &[Vec<u32>], keys: usize, hands: usize) -> Vec<bool> {
     let mut whole = vec![true; keys];
-    let broken = |text: &Units<'_>, i: usize| text.words[i].broken;
     let mut slots: HashMap<Context, u32, BuildHasherDefault<Fold>> = HashMap::default();
-    for text in texts {
-        for i in (0..text.keys.len()).filter(|i| broken(text, *i)) {
+    for (text, broken) in texts.iter().zip(broken) {
+        for i in broken.iter().map(|i| *i as usize) {
             whole[text.keys[i] as usize] = false;
             for context in contexts(text, i) {
                 let next = slots.len() as u32;
@@ -77,33 +91,32 @@ fn whole(texts: &[Units<'_>], keys: usize) -> Vec<bool> {
         }
     }
     let asked = &whole;
-    let counted = shared_out(texts.len(), |turns| {
-        let count = |t| {
-            let text: &Units<'_> = &texts[t];
-            let mut counts: Vec<Counts> = vec![(0, 0); slots.len()];
-            for i in (0..text.keys.len()).filter(|i| !asked[text.keys[*i] as usize]) {
-                for slot in contexts(text, i).iter().filter_map(|c| slots.get(c)) {
-                    let at = &mut counts[*slot as usize];
-                    at.0 = at.0.saturating_add(1);
-                    at.1 = at.1.saturating_add(u16::from(broken(text, i)));
-                }
+    let counted = in_turn(hands, texts.len(), |t| {
+        let text = &texts[t];
+        let mut counts: Vec<Counts> = vec![(0, 0); slots.len()];
+        let here = (0..text.keys.len()).filter(|i| !asked[text.keys[*i] as usize]);
+        for i in here {
+            let broken = u16::from(text.words[i].broken);
+            for slot in contexts(text, i).iter().filter_map(|c| slots.get(c)) {
+                let at = &mut counts[*slot as usize];
+                at.0 = at.0.saturating_add(1);
+                at.1 = at.1.saturating_add(broken);
             }
-            counts
-        };
-        turns.map(count).collect::<Vec<_>>()
+        }
+        counts
     });
-    let counted: Vec<Vec<Counts>> = counted.into_iter().flatten().collect();
     // Of the contexts on both sides: how many texts have one, and how many of
     // these break the word otherwise than another.
     let (mut shared, mut otherwise) = (0, 0);
     let (mut surely, mut perhaps) = (Vec::new(), Vec::new());
+    let mut seen: Vec<(Counts, u16)> = Vec::new();
     for ((key, before, after), slot) in &slots {
         let both = *before != ANY && *after != ANY;
         if !both && *before == *after {
             continue;
         }
         let in_all = slots.get(&(*key, ANY, ANY)).copied().filter(|_| !both);
-        let mut seen: Vec<(Counts, u16)> = Vec::new();
+        seen.clear();
         let mut differ = false;
         for count in &counted {
             let (total, broken) = count[*slot as usize];
@@ -139,67 +152,64 @@ fn contexts(text: &Units<'_>, i: usize) -> [Context; 4] {
     [(key, before, after), (key, before, ANY), (key, ANY, after), (key, ANY, ANY)]
 }
 
-/// The parts of a broken word, without the running heads between them.
-fn parts_of<'v>(view: &'v View, word: &Word, numbers: &mut Numbers<'v>) -> Vec<(Word, u32, u8)> {
-    let source = view.source();
-    let bytes = &source[word.start as usize..word.end as usize];
-    let mut out = Vec::new();
-    for part in bytes.split_whitespace() {
-        let start = word.start + (part.as_ptr() as usize - bytes.as_ptr() as usize) as u32;
-        let end = start + part.len() as u32;
+impl<'v> Cuts<'v> {
+    /// Takes the parts of a broken word, without the running heads between them.
+    fn take(&mut self, view: &'v View, word: &Word, numbers: &Numbers<'v>) {
+        let bytes = &view.source()[word.start as usize..word.end as usize];
         let heads = view.layout();
-        let head = heads.partition_point(|h| h.end <= start);
-        if heads.get(head).is_some_and(|h| h.start <= start) {
-            continue;
-        }
-        let inner_hyphen = part.trim_end_matches('-').contains('-');
-        let (key, odd) = match part.is_ascii() && !inner_hyphen {
-            true => (numbers.number(part), 0),
-            false => {
-                let alone = View::new(part.into());
-                let key = alone.words().first().map_or(part, |w| alone.key(w));
-                (numbers.number_made(key), if key == part { 0 } else { ODD })
+        let mut head = heads.partition_point(|h| h.end <= word.start);
+        for part in bytes.split_whitespace() {
+            let start = word.start + (part.as_ptr() as usize - bytes.as_ptr() as usize) as u32;
+            while heads.get(head).is_some_and(|h| h.end <= start) {
+                head += 1;
             }
-        };
-        let mut unit = *word;
-        (unit.start, unit.end, unit.broken) = (start, end, false);
-        out.push((unit, key, odd | if word.layout { LAYOUT } else { 0 }));
+            if heads.get(head).is_some_and(|h| h.start <= start) {
+                continue;
+            }
+            let inner_hyphen = part.trim_end_matches('-').contains('-');
+            let key = match part.is_ascii() && !inner_hyphen {
+                true => Cow::Borrowed(part),
+                false => {
+                    let alone = View::new(part.into());
+                    Cow::Owned(alone.words().first().map_or(part, |w| alone.key(w)).to_owned())
+                }
+            };
+            let word = word.piece(start..start + part.len() as u32, *key != *part);
+            let number = numbers.known(&key).unwrap_or_else(|| {
+                self.strange.push((self.parts.len(), key));
+                0
+            });
+            self.parts.push((word, number));
+        }
     }
-    out
 }
 
 /// The text with some words replaced by their parts; `None` where none is.
-fn rebuilt<'v>(text: &Units<'v>, cut: &[u32], parts: &[(Word, u32, u8)]) -> Option<Units<'v>> {
-    if cut.is_empty() {
+fn rebuilt<'v>(text: &Units<'v>, cuts: &Cuts<'v>) -> Option<Units<'v>> {
+    if cuts.words.is_empty() {
         return None;
     }
-    let room = text.keys.len() + parts.len();
+    let room = text.keys.len() + cuts.parts.len() - cuts.words.len();
     let mut words: Vec<Word> = Vec::with_capacity(room);
-    let (mut keys, mut flags) = (Vec::with_capacity(room), Vec::with_capacity(room));
-    let mut parts = parts.iter().peekable();
+    let mut keys: Vec<u32> = Vec::with_capacity(room);
+    let mut parts = cuts.parts.iter().peekable();
     let mut from = 0;
-    for i in cut.iter().map(|i| *i as usize) {
-        words.extend_from_slice(&text.words[from..i]);
-        keys.extend_from_slice(&text.keys[from..i]);
-        flags.extend_from_slice(&text.flags[from..i]);
-        let end = text.words[i].end;
-        while let Some((word, key, flag)) = parts.next_if(|p| p.0.start < end) {
+    let copy = |range: Range<usize>, words: &mut Vec<Word>, keys: &mut Vec<u32>| {
+        words.extend_from_slice(&text.words[range.clone()]);
+        keys.extend_from_slice(&text.keys[range]);
+    };
+    for i in cuts.words.iter().map(|i| *i as usize) {
+        copy(from..i, &mut words, &mut keys);
+        from = i + 1;
+        while let Some((word, key)) = parts.next_if(|(w, _)| w.start < text.words[i].end) {
+            // The words of a head stand between the parts of a word.
+            let head = text.words[from..].iter().take_while(|w| w.start < word.start).count();
+            copy(from..from + head, &mut words, &mut keys);
+            from += head;
             words.push(*word);
             keys.push(*key);
-            flags.push(*flag);
         }
-        from = i + 1;
     }
-    words.extend_from_slice(&text.words[from..]);
-    keys.extend_from_slice(&text.keys[from..]);
-    flags.extend_from_slice(&text.flags[from..]);
-    if !words.is_sorted_by_key(|w| w.start) {
-        // The words of a head stand between the parts of a word.
-        let mut order: Vec<usize> = (0..words.len()).collect();
-        order.sort_by_key(|i| words[*i].start);
-        words = order.iter().map(|i| words[*i]).collect();
-        keys = order.iter().map(|i| keys[*i]).collect();
-        flags = order.iter().map(|i| flags[*i]).collect();
-    }
-    Some(Units { view: text.view, words: Cow::Owned(words), keys, flags })
+    copy(from..text.words.len(), &mut words, &mut keys);
+    Some(Units::made(text.view, Cow::Owned(words), keys))
 }

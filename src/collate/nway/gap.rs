@@ -9,9 +9,11 @@
 //!
 //! Cost: at most `CELLS.isqrt()` pairs a column, memory `CELLS` bytes.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::columns::Columns;
+use super::likeness::{Likeness, Likenesses};
+use super::strand::Strand;
 use crate::collate::hard::histogram;
 use crate::text::align::align;
 
@@ -22,62 +24,90 @@ const EQUAL: u32 = 1 << 16;
 const ALIKE: u32 = 1 << 8;
 const BESIDE: u32 = 1;
 
-/// Pairs columns; keeps its table.
-#[derive(Default)]
-pub struct Gap {
+/// Pairs columns; keeps its tables.
+pub struct Gap<'k> {
+    keys: &'k [Cow<'k, str>],
+    likenesses: Likenesses<'k>,
     /// Best of what follows, by cell.
     best: Vec<u32>,
     /// What a cell is worth.
     worth: Vec<u32>,
 }
 
-impl Gap {
+/// Columns of one strand.
+#[derive(Clone, Copy)]
+pub struct Side<'s, 'k> {
+    pub strand: &'s Strand<'k>,
+    pub columns: &'s [usize],
+}
+
+impl<'s> Side<'s, '_> {
+    fn part(self, range: std::ops::Range<usize>) -> Self {
+        Self { columns: &self.columns[range], ..self }
+    }
+
+    fn readings(self, at: usize) -> impl Iterator<Item = u32> + Clone + 's {
+        self.strand.readings(self.columns[at])
+    }
+}
+
+impl<'k> Gap<'k> {
+    pub fn new(keys: &'k [Cow<'k, str>]) -> Self {
+        let likenesses = Likenesses::new(keys);
+        Self { keys, likenesses, best: Vec::new(), worth: Vec::new() }
+    }
+
     /// Pairs of indexes into the two sides, increasing in both.
-    pub fn pair(
-        &mut self,
-        columns: &mut Columns<'_>,
-        here: &[u32],
-        there: &[u32],
-    ) -> Vec<(usize, usize)> {
-        if here.is_empty() || there.is_empty() {
-            return Vec::new();
+    pub fn pair(&mut self, here: Side<'_, '_>, there: Side<'_, '_>) -> Vec<(usize, usize)> {
+        let (rows, width) = (here.columns.len(), there.columns.len());
+        let mut out = Vec::with_capacity(rows.min(width));
+        if rows == 0 || width == 0 {
+            return out;
         }
-        if here.len() == 1 && there.len() == 1 {
-            return vec![(0, 0)];
+        if rows * width <= CELLS {
+            self.table(here, there, (0, 0), &mut out);
+            return out;
         }
-        if here.len() * there.len() <= CELLS {
-            return self.table(columns, here, there);
-        }
-        let mut out = Vec::new();
         let (mut i, mut j) = (0, 0);
-        let small = |gap: &mut Self,
-                     columns: &mut Columns<'_>,
-                     (i, x): (usize, usize),
-                     (j, y): (usize, usize),
-                     out: &mut Vec<(usize, usize)>| {
+        let end = (rows, width);
+        for (x, y) in self.in_order(here, there).into_iter().chain([end]) {
             if (x - i) * (y - j) <= CELLS {
-                let pairs = gap.table(columns, &here[i..x], &there[j..y]);
-                out.extend(pairs.into_iter().map(|(a, b)| (i + a, j + b)));
+                self.table(here.part(i..x), there.part(j..y), (i, j), &mut out);
             }
-        };
-        for (x, y) in in_order(columns, here, there) {
-            small(self, columns, (i, x), (j, y), &mut out);
-            out.push((x, y));
+            if (x, y) != end {
+                out.push((x, y));
+            }
             (i, j) = (x + 1, y + 1);
         }
-        small(self, columns, (i, here.len()), (j, there.len()), &mut out);
         out
+    }
+
+    /// What is one pair worth?
+    fn worth(&mut self, here: Side<'_, '_>, i: usize, there: Side<'_, '_>, j: usize) -> u32 {
+        let (a, b) = (here.readings(i), there.readings(j));
+        if a.clone().any(|k| b.clone().any(|l| k == l)) {
+            return EQUAL;
+        }
+        let mut alike = |k, l| self.likenesses.of(k, l) != Likeness::Word;
+        match a.into_iter().any(|k| b.clone().any(|l| alike(k, l))) {
+            true => ALIKE,
+            false => BESIDE,
+        }
     }
 
     fn table(
         &mut self,
-        columns: &mut Columns<'_>,
-        here: &[u32],
-        there: &[u32],
-    ) -> Vec<(usize, usize)> {
-        let (rows, width) = (here.len(), there.len() + 1);
-        if rows == 0 || width == 1 {
-            return Vec::new();
+        here: Side<'_, '_>,
+        there: Side<'_, '_>,
+        from: (usize, usize),
+        out: &mut Vec<(usize, usize)>,
+    ) {
+        let (rows, width) = (here.columns.len(), there.columns.len() + 1);
+        if rows == 1 && width == 2 {
+            out.push(from);
+        }
+        if rows == 0 || width == 1 || rows == 1 && width == 2 {
+            return;
         }
         self.best.clear();
         self.best.resize((rows + 1) * width, 0);
@@ -85,25 +115,18 @@ impl Gap {
         self.worth.resize(rows * width, 0);
         for i in (0..rows).rev() {
             for j in (0..width - 1).rev() {
-                let worth = if columns.meet(here[i], there[j]) {
-                    EQUAL
-                } else if columns.resemble(here[i], there[j]) {
-                    ALIKE
-                } else {
-                    BESIDE
-                };
+                let worth = self.worth(here, i, there, j);
                 let at = i * width + j;
                 self.worth[at] = worth;
                 let paired = self.best[at + width + 1] + worth;
                 self.best[at] = paired.max(self.best[at + width]).max(self.best[at + 1]);
             }
         }
-        let mut out = Vec::with_capacity(rows.min(width - 1));
         let (mut i, mut j) = (0, 0);
         while i < rows && j < width - 1 {
             let at = i * width + j;
             if self.best[at] == self.best[at + width + 1] + self.worth[at] {
-                out.push((i, j));
+                out.push((from.0 + i, from.1 + j));
                 (i, j) = (i + 1, j + 1);
             } else if self.best[at] == self.best[at + 1] {
                 j += 1;
@@ -111,21 +134,20 @@ impl Gap {
                 i += 1;
             }
         }
-        out
     }
-}
 
-/// What the chief readings share, in order.
-fn in_order(columns: &Columns<'_>, here: &[u32], there: &[u32]) -> Vec<(usize, usize)> {
-    let mut numbers = HashMap::<u32, u32>::new();
-    let mut chiefs = |side: &[u32]| -> Vec<u32> {
-        let number = |c: &u32| {
-            let next = numbers.len() as u32;
-            *numbers.entry(columns.chief(*c)).or_insert(next)
+    /// What the chief readings share, in order.
+    fn in_order(&self, here: Side<'_, '_>, there: Side<'_, '_>) -> Vec<(usize, usize)> {
+        let mut numbers = HashMap::<u32, u32>::new();
+        let mut chiefs = |side: Side<'_, '_>| -> Vec<u32> {
+            let number = |c: &usize| {
+                let next = numbers.len() as u32;
+                *numbers.entry(side.strand.chief(*c, self.keys)).or_insert(next)
+            };
+            side.columns.iter().map(number).collect()
         };
-        side.iter().map(number).collect()
-    };
-    let (a, b) = (chiefs(here), chiefs(there));
-    let runs = align(&a, &b, numbers.len(), &mut histogram);
-    runs.iter().flat_map(|r| (0..r.len).map(|k| (r.old + k, r.new + k))).collect()
+        let (a, b) = (chiefs(here), chiefs(there));
+        let runs = align(&a, &b, numbers.len(), &mut histogram);
+        runs.iter().flat_map(|r| (0..r.len).map(|k| (r.old + k, r.new + k))).collect()
+    }
 }

@@ -13,6 +13,8 @@
 
 use std::cmp::Ordering;
 
+use super::hands::in_turn;
+
 /// Shingles to be sampled of the longest text: between so many and twice that.
 const SAMPLE: usize = 512;
 
@@ -25,10 +27,10 @@ pub struct Pair {
 
 /// The tree over the texts, the closest pairs first. `hashes` has a number
 /// for each key that depends only on its letters.
-pub fn tree(texts: &[&[u32]], hashes: &[u64]) -> Vec<Pair> {
+pub fn tree(texts: &[&[u32]], hashes: &[u64], hands: usize) -> Vec<Pair> {
     let longest = texts.iter().map(|t| t.len()).max().unwrap_or(0);
     let bits = (longest / SAMPLE).checked_ilog2().unwrap_or(0);
-    let samples: Vec<Vec<u64>> = texts.iter().map(|t| sample(t, hashes, bits)).collect();
+    let samples = in_turn(hands, texts.len(), |t| sample(texts[t], hashes, bits));
     let mut pairs = Vec::with_capacity(texts.len() * texts.len() / 2);
     for b in 1..texts.len() {
         for a in 0..b {

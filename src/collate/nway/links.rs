@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::strand::Strand;
 use super::weave::Aligned;
 use crate::collate::script::gaps;
 use crate::text::align::Match;
@@ -16,36 +17,31 @@ use crate::text::align::Match;
 pub struct Links {
     /// Each group's columns, in order.
     pub groups: Vec<Vec<u32>>,
-    /// The group of a column.
-    pub group: HashMap<u32, u32>,
+    /// The group of each column, or [`NONE`]; empty where nothing is linked.
+    group: Vec<u32>,
 }
 
+const NONE: u32 = u32::MAX;
+
 impl Links {
-    /// From the moved passages of all pairs; `columns[t][i]` is the column of
-    /// word `i` of text `t`.
-    pub fn of(columns: &[Vec<u32>], count: usize, tree: &[Aligned]) -> Self {
+    /// From the moved passages of all pairs.
+    pub fn of(strand: &Strand<'_>, tree: &[Aligned]) -> Self {
         if tree.iter().all(|a| a.moved.is_empty()) {
             return Self::default();
-        }
-        let mut texts = vec![0u64; count];
-        for (t, words) in columns.iter().enumerate() {
-            for c in words {
-                texts[*c as usize] |= 1 << t;
-            }
         }
         let mut groups: Vec<(Vec<u32>, u64)> = Vec::new();
         let mut group: HashMap<u32, usize> = HashMap::new();
         for aligned in tree {
-            let (a, b) = (&columns[aligned.pair.a], &columns[aligned.pair.b]);
+            let (a, b) = (strand.columns(aligned.pair.a), strand.columns(aligned.pair.b));
             for block in &aligned.moved {
                 for (i, j) in pairs(&block.runs, block.old.clone(), block.new.clone()) {
-                    let (x, y) = (a[i], b[j]);
+                    let (x, y) = (a.of(i) as u32, b.of(j) as u32);
                     if x == y {
                         continue;
                     }
                     let mut of = |c: u32| {
                         *group.entry(c).or_insert_with(|| {
-                            groups.push((vec![c], texts[c as usize]));
+                            groups.push((vec![c], strand.mask(c as usize)));
                             groups.len() - 1
                         })
                     };
@@ -64,11 +60,16 @@ impl Links {
             groups.into_iter().map(|(c, _)| c).filter(|c| c.len() > 1).collect();
         kept.iter_mut().for_each(|c| c.sort_unstable());
         kept.sort_unstable();
-        let number = |(g, columns): (usize, &Vec<u32>)| {
-            columns.iter().map(move |c| (*c, g as u32)).collect::<Vec<_>>()
-        };
-        let group = kept.iter().enumerate().flat_map(number).collect();
+        let mut group = vec![NONE; strand.len()];
+        for (g, columns) in kept.iter().enumerate() {
+            columns.iter().for_each(|c| group[*c as usize] = g as u32);
+        }
         Self { groups: kept, group }
+    }
+
+    /// The group of a column.
+    pub fn group(&self, column: usize) -> Option<u32> {
+        self.group.get(column).copied().filter(|g| *g != NONE)
     }
 }
 

@@ -3,7 +3,6 @@
 //! The order in which the texts are given never matters.
 
 mod broken;
-mod columns;
 mod gap;
 mod hands;
 mod kind;
@@ -14,6 +13,7 @@ mod pattern;
 mod readings;
 mod rows;
 mod settle;
+mod strand;
 #[cfg(test)]
 mod tests;
 mod units;

@@ -1,17 +1,17 @@
 //! The words of all texts as numbers of one lexicon.
 //!
 //! Texts are first put in the order of their bytes, so that nothing that
-//! follows can depend on the order in which they were given. Some threads read
-//! a share of the texts each, with a lexicon of their own; these are joined
-//! afterwards. One look-up a word, plus one a thread for each different word.
-//! Which broken words are read as one is decided in [`super::broken`].
+//! follows can depend on the order in which they were given. Each view numbers
+//! its own words ([`crate::text::Vocabulary`]), several at a time; here only
+//! the different keys of each are looked up, each once. Which broken words are
+//! read as one is decided in [`super::broken`].
 
 use std::borrow::Cow;
 use std::hash::{BuildHasher, BuildHasherDefault};
 
 use super::broken;
-use super::hands::shared_out;
-use super::units::{LAYOUT, Numbers, ODD, Units};
+use super::hands::{hands_for, in_turn};
+use super::units::{Numbers, Units};
 use crate::collate::lexicon::{Fold, Side};
 use crate::text::View;
 
@@ -22,6 +22,8 @@ pub struct Readings<'v> {
     pub keys: Vec<Cow<'v, str>>,
     /// The place, among the texts as given, of each text here.
     pub given: Vec<usize>,
+    /// How many threads the texts are worth.
+    pub hands: usize,
 }
 
 impl<'v> Readings<'v> {
@@ -29,29 +31,15 @@ impl<'v> Readings<'v> {
     pub fn of(views: &[&'v View]) -> Self {
         let mut given: Vec<usize> = (0..views.len()).collect();
         given.sort_by_key(|&t| views[t].source());
-        let read = shared_out(given.len(), |turns| {
-            let mut numbers = Numbers::default();
-            let texts =
-                turns.map(|t| (t, units(views[given[t]], &mut numbers))).collect::<Vec<_>>();
-            (texts, numbers)
-        });
+        let bytes: usize = views.iter().map(|v| v.source().len()).sum();
+        let hands = hands_for(bytes / 6);
+        let read = if views.iter().all(|v| v.is_numbered()) { 1 } else { hands };
+        in_turn(read, views.len(), |t| _ = views[t].vocabulary());
         let mut numbers = Numbers::default();
-        let mut texts = Vec::with_capacity(given.len());
-        for (share, local) in read {
-            let key = |key: Cow<'v, str>| match key {
-                Cow::Borrowed(key) => numbers.number(key),
-                Cow::Owned(key) => numbers.number_made(&key),
-            };
-            let known: Vec<u32> = local.into_keys().into_iter().map(key).collect();
-            for (t, mut units) in share {
-                units.keys.iter_mut().for_each(|k| *k = known[*k as usize]);
-                texts.push((t, units));
-            }
-        }
-        texts.sort_by_key(|(t, _)| *t);
-        let mut texts: Vec<Units<'v>> = texts.into_iter().map(|(_, units)| units).collect();
-        broken::split(&mut texts, &mut numbers);
-        Self { texts, keys: numbers.into_keys(), given }
+        let known: Vec<Vec<u32>> = given.iter().map(|t| numbers.number_all(views[*t])).collect();
+        let mut texts = in_turn(hands, given.len(), |t| Units::of(views[given[t]], &known[t]));
+        broken::split(&mut texts, &mut numbers, hands);
+        Self { texts, keys: numbers.into_keys(), given, hands }
     }
 
     /// A number for each key that depends on nothing but its letters.
@@ -65,19 +53,4 @@ impl<'v> Readings<'v> {
         let units = &self.texts[text];
         Side { view: units.view, words: &units.words, keys: (&units.keys[..]).into() }
     }
-}
-
-fn units<'v>(view: &'v View, numbers: &mut Numbers<'v>) -> Units<'v> {
-    let words = view.words();
-    let source = view.source();
-    let mut keys = Vec::with_capacity(words.len());
-    let mut flags = Vec::with_capacity(words.len());
-    for word in words {
-        let key = view.key(word);
-        keys.push(numbers.number(key));
-        let bytes = &source[word.start as usize..word.end as usize];
-        let plain = !word.broken && (std::ptr::eq(key, bytes) || key == bytes);
-        flags.push(if plain { 0 } else { ODD } | if word.layout { LAYOUT } else { 0 });
-    }
-    Units { view, words: Cow::Borrowed(words), keys, flags }
 }

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use super::kind::RowKind;
 use super::links::Links;
-use super::pattern::{Pattern, Reader};
+use super::pattern::{Pattern, Placed, Reader};
 use super::readings::Readings;
 
 /// A run of columns.
@@ -31,17 +31,22 @@ pub struct Row {
     pub place: u32,
     /// Words of each reading.
     pub words: u32,
+    /// Where its numbers begin in [`Collation::readings`], if it has several
+    /// readings.
+    readings: Option<u32>,
 }
 
 /// n texts in rows. Each word of each text's view, those of running heads
 /// too, is in exactly one cell; the cells of one text, from row to row, are in
 /// the order of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Collation {
     texts: usize,
     rows: Vec<Row>,
     /// Bytes of each cell, row by row; empty where a text has none.
     cells: Vec<(u32, u32)>,
+    /// For the rows of several readings, the number of each text's reading.
+    readings: Vec<u8>,
     /// For a row of moved words, the other rows that hold them.
     moved: HashMap<u32, Vec<u32>>,
     vertices: usize,
@@ -64,6 +69,14 @@ impl Collation {
         (start < end).then_some(start as usize..end as usize)
     }
 
+    /// Whether two texts have the same words in a row, or both none.
+    pub fn agree(&self, row: usize, a: usize, b: usize) -> bool {
+        match self.rows[row].readings {
+            Some(from) => self.readings[from as usize + a] == self.readings[from as usize + b],
+            None => self.cell(row, a).is_some() == self.cell(row, b).is_some(),
+        }
+    }
+
     /// The rows in which other texts have the words of this row; empty unless
     /// it is a transposition.
     pub fn moved_with(&self, row: usize) -> &[u32] {
@@ -76,58 +89,67 @@ impl Collation {
     }
 }
 
-/// Makes the rows. `first[t]` is the text among those of `columns` that has
-/// the words of text `t`; both are in the order of `readings`, and so is
-/// `base`. The cells are put in the order in which the texts were given.
-pub fn rows(
-    readings: &Readings<'_>,
-    base: Option<usize>,
-    first: &[usize],
-    columns: &[Vec<u32>],
-    count: usize,
-    links: &Links,
-) -> Collation {
-    let mut reader = Reader::new(readings, base, first, columns, links);
+/// Makes the rows; `base` is a text in the order of `readings`. The cells are
+/// put in the order in which the texts were given.
+pub fn rows(readings: &Readings<'_>, base: Option<usize>, placed: &Placed<'_>) -> Collation {
+    let (links, count) = (placed.links, placed.strand.len());
+    let mut reader = Reader::new(readings, base, *placed);
     let mut kinds = Vec::with_capacity(count);
     let mut starts = Vec::with_capacity(count + 1);
     let mut vertices = 0;
     let mut moved_readings = HashSet::new();
-    let mut before = Pattern::default();
-    for c in 0..count as u32 {
-        let pattern = reader.column(c);
-        starts.push(pattern.apart || before.apart || pattern != before);
+    let (mut before, mut pattern) = (Pattern::default(), Pattern::default());
+    // The columns of several readings and, for each, the number of each text's.
+    let (mut several, mut numbers) = (Vec::new(), Vec::new());
+    for c in 0..count {
+        reader.column(c, &mut pattern);
+        starts.push(!pattern.goes_with(&before));
         kinds.push(pattern.kind);
-        match links.group.get(&c) {
-            Some(group) => {
-                moved_readings.extend(reader.distinct().iter().map(|key| (*group, *key)))
+        if pattern.several {
+            several.push(c as u32);
+            let from = numbers.len();
+            numbers.resize(from + readings.given.len(), 0);
+            for (t, given) in readings.given.iter().enumerate() {
+                numbers[from + given] = pattern.readings[t];
             }
+        }
+        match links.group(c) {
+            Some(group) => moved_readings.extend(reader.distinct().iter().map(|key| (group, *key))),
             None => vertices += reader.distinct().len(),
         }
-        before = pattern;
+        std::mem::swap(&mut before, &mut pattern);
     }
+    drop(reader);
     cut_alike(links, &mut starts);
     starts.push(true);
     let row_starts: Vec<u32> = (0..=count as u32).filter(|c| starts[*c as usize]).collect();
-    let (texts, rows) = (first.len(), row_starts.len() - 1);
+    let (texts, rows) = (placed.first.len(), row_starts.len() - 1);
     let mut out = Collation {
         texts,
         rows: Vec::with_capacity(rows),
         cells: vec![(0, 0); rows * texts],
+        readings: numbers,
         moved: HashMap::new(),
         vertices: vertices + moved_readings.len(),
     };
-    let mut next = vec![0u32; texts];
+    let mut next = vec![0usize; texts];
+    let mut several = (0..).zip(several).peekable();
     for (n, ends) in row_starts.windows(2).enumerate() {
         let words = ends[1] - ends[0];
+        let mask = placed.strand.mask(ends[0] as usize);
         for (t, next) in next.iter_mut().enumerate() {
-            if columns[first[t]].get(*next as usize) == Some(&ends[0]) {
-                let words = &readings.texts[t].words[*next as usize..(*next + words) as usize];
-                let end = words.iter().rev().take(2).map(|w| w.end).max().unwrap_or_default();
-                out.cells[n * texts + readings.given[t]] = (words[0].start, end);
-                *next += words.len() as u32;
+            if mask & 1 << placed.first[t] == 0 {
+                continue;
             }
+            let words = &readings.texts[t].words[*next..*next + words as usize];
+            let end = words.iter().rev().take(2).map(|w| w.end).max().unwrap_or_default();
+            out.cells[n * texts + readings.given[t]] = (words[0].start, end);
+            *next += words.len();
         }
-        out.rows.push(Row { kind: kinds[ends[0] as usize], place: 0, words });
+        let numbers = several.next_if(|(_, c)| *c == ends[0]).map(|(n, _)| n * texts as u32);
+        while several.next_if(|(_, c)| *c < ends[1]).is_some() {}
+        let kind = kinds[ends[0] as usize];
+        out.rows.push(Row { kind, place: 0, words, readings: numbers });
     }
     let row_of = |c: &u32| row_starts.binary_search(c).expect("a group is cut alike") as u32;
     for group in &links.groups {
@@ -144,8 +166,8 @@ pub fn rows(
 fn cut_alike(links: &Links, starts: &mut [bool]) {
     for group in &links.groups {
         let follows = |c: &u32| {
-            let before = c.checked_sub(1).and_then(|b| links.group.get(&b))?;
-            let before = &links.groups[*before as usize];
+            let before = c.checked_sub(1).and_then(|b| links.group(b as usize))?;
+            let before = &links.groups[before as usize];
             let one_on = before.iter().map(|b| b + 1).eq(group.iter().copied());
             one_on.then_some(())
         };

@@ -1,20 +1,11 @@
 //! The words of one text that are collated, and their numbers.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
-use crate::collate::lexicon::Fold;
-use crate::text::{View, Word};
+use crate::text::{KeyTable, Packed, View, Word};
 
 /// Texts that can be collated at once.
 pub const TEXTS_MAX: usize = 64;
-
-/// A word whose bytes are not its key: broken, hyphenated, curly quotation
-/// marks. Two words with equal keys that are both plain are equal in bytes.
-pub const ODD: u8 = 1;
-/// A word of a running head or a page number.
-pub const LAYOUT: u8 = 2;
 
 /// The words of one text that are collated: those of its view, but for broken
 /// words that count as several.
@@ -22,38 +13,59 @@ pub struct Units<'v> {
     pub view: &'v View,
     pub words: Cow<'v, [Word]>,
     pub keys: Vec<u32>,
-    /// Per word [`ODD`] and [`LAYOUT`].
-    pub flags: Vec<u8>,
+    /// The words that are odd ([`Word::is_odd`]) or layout, by index.
+    pub odd: Vec<u32>,
+}
+
+impl<'v> Units<'v> {
+    /// All words of a view; `known` has the numbers of its vocabulary's keys.
+    pub fn of(view: &'v View, known: &[u32]) -> Self {
+        let keys = view.vocabulary().numbers().iter().map(|n| known[*n as usize]).collect();
+        Self::made(view, Cow::Borrowed(view.words()), keys)
+    }
+
+    /// Words and their keys.
+    pub fn made(view: &'v View, words: Cow<'v, [Word]>, keys: Vec<u32>) -> Self {
+        let odd = (0u32..).zip(&*words).filter(|(_, w)| w.is_odd() || w.layout);
+        let odd = odd.map(|(i, _)| i).collect();
+        Self { view, words, keys, odd }
+    }
 }
 
 /// Words by number.
 #[derive(Default)]
 pub struct Numbers<'v> {
-    by_key: HashMap<&'v str, u32, BuildHasherDefault<Fold>>,
-    made: HashMap<String, u32, BuildHasherDefault<Fold>>,
+    table: KeyTable,
     keys: Vec<Cow<'v, str>>,
 }
 
 impl<'v> Numbers<'v> {
+    /// The numbers of the keys of a view's vocabulary.
+    pub fn number_all(&mut self, view: &'v View) -> Vec<u32> {
+        let one = |n| {
+            let same = |m: u32| self.keys[m as usize] == view.key_of(n);
+            let (number, new) = self.table.number(view.packed_of(n), same);
+            if new {
+                self.keys.push(Cow::Borrowed(view.key_of(n)));
+            }
+            number
+        };
+        (0..view.vocabulary().len() as u32).map(one).collect()
+    }
+
     /// The number of a key.
-    pub fn number(&mut self, key: &'v str) -> u32 {
-        let next = self.keys.len() as u32;
-        let number = *self.by_key.entry(key).or_insert(next);
-        if number == next {
-            self.keys.push(Cow::Borrowed(key));
+    pub fn number(&mut self, key: Cow<'v, str>) -> u32 {
+        let same = |m: u32| self.keys[m as usize] == key;
+        let (number, new) = self.table.number(Packed::of(&key), same);
+        if new {
+            self.keys.push(key);
         }
         number
     }
 
-    /// Of a key that no text holds.
-    pub fn number_made(&mut self, key: &str) -> u32 {
-        if let Some(known) = self.by_key.get(key).or_else(|| self.made.get(key)) {
-            return *known;
-        }
-        let next = self.keys.len() as u32;
-        self.made.insert(key.to_owned(), next);
-        self.keys.push(Cow::Owned(key.to_owned()));
-        next
+    /// The number of a key that has one.
+    pub fn known(&self, key: &str) -> Option<u32> {
+        self.table.get(Packed::of(key), |m| self.keys[m as usize] == key)
     }
 
     /// The keys by number.

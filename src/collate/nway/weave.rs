@@ -1,7 +1,7 @@
 //! Columns: the words of all texts that stand in the same place.
 //!
-//! At first each word is a column of its own, and each text a *strand* of
-//! columns. The pairs of the tree are taken one after the other, the closest
+//! At first each text is a *strand* ([`super::strand`]) in which each word is a
+//! column. The pairs of the tree are taken one after the other, the closest
 //! first; each joins the two strands that its texts lie in. Words that the
 //! pair's alignment holds equal become one column; between two such places,
 //! the columns of both strands are paired by what they read
@@ -13,15 +13,19 @@
 //! A moved passage keeps its own columns where it stands; which columns read
 //! the same elsewhere is remembered as links ([`super::links`]).
 //!
-//! Cost: each joining is linear in the two strands, beside the gaps; memory
-//! is sixteen bytes a word, and what mixed columns read.
+//! The two strands that a pair joins know nothing of each other until then, so
+//! they can be made at the same time, on two threads.
+//!
+//! Cost: each joining is linear in the words of the two strands, beside the
+//! gaps; memory is four bytes a word, sixteen bytes a column, and what mixed
+//! columns read.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::ops::Range;
 
-use super::columns::Columns;
-use super::gap::Gap;
+use super::gap::{Gap, Side};
 use super::kinship::Pair;
+use super::strand::{Joining, Strand};
 use crate::collate::script::Moved;
 use crate::text::align::Match;
 
@@ -32,143 +36,150 @@ pub struct Aligned {
     pub moved: Vec<Moved>,
 }
 
-/// The columns of a collation in the making. A column is named by one of its
-/// words, a word by its number among the words of all texts.
-pub struct Weave<'k> {
-    /// Towards the column of a word.
-    forward: Vec<u32>,
-    columns: Columns<'k>,
-    /// The first word of each text, and the end.
-    starts: Vec<usize>,
-    gap: Gap,
+/// Texts, by their keys, and the pairs that join them.
+pub struct Weave<'k, 't> {
+    pub texts: &'k [&'k [u32]],
+    pub keys: &'k [Cow<'k, str>],
+    pub tree: &'t [Aligned],
 }
 
-impl<'k> Weave<'k> {
-    /// One strand a text.
-    pub fn new(texts: &[&[u32]], keys: &'k [Cow<'k, str>]) -> Self {
-        let mut starts = vec![0];
-        for text in texts {
-            starts.push(starts[starts.len() - 1] + text.len());
-        }
-        Self {
-            forward: (0..starts[texts.len()] as u32).collect(),
-            columns: Columns::new(texts, keys),
-            starts,
-            gap: Gap::default(),
-        }
+impl<'k> Weave<'k, '_> {
+    /// All texts in one strand; `None` where there is no text.
+    pub fn whole(&self, hands: usize) -> Option<Strand<'k>> {
+        let all: Vec<&Aligned> = self.tree.iter().collect();
+        (!self.texts.is_empty()).then(|| self.strand(0, &all, hands, &mut Gap::new(self.keys)))
     }
 
-    /// Joins all strands along the tree; the columns in order, by name.
-    pub fn whole(&mut self, tree: &[Aligned]) -> Vec<u32> {
-        let texts = self.starts.len() - 1;
-        let mut strand_of: Vec<usize> = (0..texts).collect();
-        let strand = |t: usize| (self.starts[t] as u32..self.starts[t + 1] as u32).collect();
-        let mut strands: Vec<Vec<u32>> = (0..texts).map(strand).collect();
-        for aligned in tree {
-            let (p, q) = (strand_of[aligned.pair.a], strand_of[aligned.pair.b]);
-            let (left, right) = (std::mem::take(&mut strands[p]), std::mem::take(&mut strands[q]));
-            strands[p] = self.join(&left, &right, aligned);
-            strand_of.iter_mut().filter(|s| **s == q).for_each(|s| *s = p);
-        }
-        strand_of.first().map_or_else(Vec::new, |s| std::mem::take(&mut strands[*s]))
-    }
-
-    /// The column of a word of a text.
-    pub fn column(&mut self, text: usize, word: usize) -> u32 {
-        self.find((self.starts[text] + word) as u32)
-    }
-
-    /// For each text, the place of each word's column in `order`.
-    pub fn places(&mut self, order: &[u32]) -> Vec<Vec<u32>> {
-        let mut place = vec![0u32; self.forward.len()];
-        for (n, column) in order.iter().enumerate() {
-            place[*column as usize] = n as u32;
-        }
-        let texts = self.starts.len() - 1;
-        let of = |t: usize| {
-            let words = self.starts[t] as u32..self.starts[t + 1] as u32;
-            words.map(|w| place[self.find(w) as usize]).collect()
+    /// The strand that some pairs make of their texts, of which `text` is one.
+    fn strand(
+        &self,
+        text: usize,
+        pairs: &[&Aligned],
+        hands: usize,
+        gap: &mut Gap<'k>,
+    ) -> Strand<'k> {
+        let Some((last, before)) = pairs.split_last() else {
+            return Strand::of_text(text, self.texts[text]);
         };
-        (0..texts).map(of).collect()
+        let Pair { a, b } = last.pair;
+        let joined = reached(a, before);
+        let (left, right): (Vec<_>, Vec<_>) =
+            before.iter().partition(|p| joined & 1 << p.pair.a != 0);
+        let (left, right) = if hands > 1 && !left.is_empty() && !right.is_empty() {
+            std::thread::scope(|scope| {
+                let (more, rest) = (hands / 2, hands - hands / 2);
+                let right =
+                    scope.spawn(move || self.strand(b, &right, more, &mut Gap::new(self.keys)));
+                let left = self.strand(a, &left, rest, gap);
+                (left, right.join().expect("work here does not panic"))
+            })
+        } else {
+            (self.strand(a, &left, hands, gap), self.strand(b, &right, hands, gap))
+        };
+        let made = Joiner::of(&left, &right, last, gap).join(last);
+        made.instead_of(left, right)
+    }
+}
+
+/// The texts, a bit each, that these pairs join to one.
+fn reached(text: usize, pairs: &[&Aligned]) -> u64 {
+    let mut texts = 1u64 << text;
+    loop {
+        let before = texts;
+        for Pair { a, b } in pairs.iter().map(|p| p.pair) {
+            let both = 1 << a | 1 << b;
+            if texts & both != 0 {
+                texts |= both;
+            }
+        }
+        if texts == before {
+            return texts;
+        }
+    }
+}
+
+/// Joins two strands.
+struct Joiner<'j, 's, 'k> {
+    sides: [&'s Strand<'k>; 2],
+    joining: Joining<'s, 'k>,
+    /// The columns of either strand that the pair has moved, sorted.
+    moved: [Vec<usize>; 2],
+    /// The columns of a gap that have not moved.
+    stay: [Vec<usize>; 2],
+    gap: &'j mut Gap<'k>,
+}
+
+impl<'j, 's, 'k> Joiner<'j, 's, 'k> {
+    fn of(
+        left: &'s Strand<'k>,
+        right: &'s Strand<'k>,
+        aligned: &Aligned,
+        gap: &'j mut Gap<'k>,
+    ) -> Self {
+        let (a, b) = (left.columns(aligned.pair.a), right.columns(aligned.pair.b));
+        let sorted = |mut columns: Vec<usize>| {
+            columns.sort_unstable();
+            columns
+        };
+        let moved = [
+            aligned.moved.iter().flat_map(|m| m.old.clone()).map(|i| a.of(i)).collect(),
+            aligned.moved.iter().flat_map(|m| m.new.clone()).map(|j| b.of(j)).collect(),
+        ];
+        Self {
+            sides: [left, right],
+            joining: Joining::of(left, right),
+            moved: moved.map(sorted),
+            stay: Default::default(),
+            gap,
+        }
     }
 
-    fn find(&mut self, mut x: u32) -> u32 {
-        while self.forward[x as usize] != x {
-            let next = self.forward[self.forward[x as usize] as usize];
-            self.forward[x as usize] = next;
-            x = next;
-        }
-        x
-    }
-
-    fn join(&mut self, left: &[u32], right: &[u32], aligned: &Aligned) -> Vec<u32> {
-        let Pair { a, b } = aligned.pair;
-        // First and last column of each passage that moved.
-        let mut moved = HashSet::new();
-        for m in &aligned.moved {
-            for i in m.old.clone() {
-                moved.insert(self.column(a, i));
-            }
-            for j in m.new.clone() {
-                moved.insert(self.column(b, j));
-            }
-        }
-        let mut out = Vec::with_capacity(left.len().max(right.len()) * 17 / 16);
-        let (mut p, mut q) = (0, 0);
+    fn join(mut self, aligned: &Aligned) -> super::strand::Made {
+        let [left, right] = self.sides;
+        let (a, b) = (left.columns(aligned.pair.a), right.columns(aligned.pair.b));
         for run in &aligned.runs {
             for k in 0..run.len {
-                let (x, y) = (self.column(a, run.old + k), self.column(b, run.new + k));
-                if left[p] != x || right[q] != y {
-                    let (from_p, from_q) = (p, q);
-                    while left[p] != x {
-                        p += 1;
-                    }
-                    while right[q] != y {
-                        q += 1;
-                    }
-                    self.between(&left[from_p..p], &right[from_q..q], &moved, &mut out);
-                }
-                self.fuse(x, y);
-                out.push(x);
-                (p, q) = (p + 1, q + 1);
+                self.up_to(a.of(run.old + k), b.of(run.new + k));
+                self.joining.fuse();
             }
         }
-        self.between(&left[p..], &right[q..], &moved, &mut out);
-        out
+        self.up_to(left.len(), right.len());
+        self.joining.made()
     }
 
-    /// Pairs the columns between two that the alignment holds equal.
-    fn between(&mut self, left: &[u32], right: &[u32], moved: &HashSet<u32>, out: &mut Vec<u32>) {
-        if left.is_empty() || right.is_empty() {
-            out.extend_from_slice(left);
-            out.extend_from_slice(right);
+    /// Pairs the columns before two that the alignment holds equal.
+    fn up_to(&mut self, x: usize, y: usize) {
+        let (p, q) = (self.joining.placed(0), self.joining.placed(1));
+        if p == x && q == y {
             return;
         }
-        let stays = |c: &&u32| moved.is_empty() || !moved.contains(*c);
-        let here: Vec<u32> = left.iter().filter(stays).copied().collect();
-        let there: Vec<u32> = right.iter().filter(stays).copied().collect();
-        let pairs = self.gap.pair(&mut self.columns, &here, &there);
-        let (mut p, mut q) = (0, 0);
-        for (x, y) in pairs {
-            let (x, y) = (here[x], there[y]);
-            while left[p] != x {
-                out.push(left[p]);
-                p += 1;
+        if p < x && q < y {
+            self.stay(0, p..x);
+            self.stay(1, q..y);
+            let [here, there] = &self.stay;
+            let pairs = self.gap.pair(
+                Side { strand: self.sides[0], columns: here },
+                Side { strand: self.sides[1], columns: there },
+            );
+            for (i, j) in pairs {
+                self.joining.alone(0, here[i]);
+                self.joining.alone(1, there[j]);
+                self.joining.fuse();
             }
-            while right[q] != y {
-                out.push(right[q]);
-                q += 1;
-            }
-            self.fuse(x, y);
-            out.push(x);
-            (p, q) = (p + 1, q + 1);
         }
-        out.extend_from_slice(&left[p..]);
-        out.extend_from_slice(&right[q..]);
+        self.joining.alone(0, x);
+        self.joining.alone(1, y);
     }
 
-    fn fuse(&mut self, x: u32, y: u32) {
-        self.columns.fuse(x, y);
-        self.forward[y as usize] = x;
+    fn stay(&mut self, side: usize, range: Range<usize>) {
+        let moved = &self.moved[side];
+        let from = moved.partition_point(|c| *c < range.start);
+        let mut gone = moved[from..].iter().copied().peekable();
+        let out = &mut self.stay[side];
+        out.clear();
+        out.extend(range.filter(|c| {
+            while gone.next_if(|g| g < c).is_some() {}
+            gone.peek() != Some(c)
+        }));
     }
 }

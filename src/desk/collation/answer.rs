@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::thread;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -76,7 +77,7 @@ pub fn collation(sides: Vec<Side>, base: Option<&str>) -> Result<CollationAnswer
         }
     };
     let views: Vec<Rc<View>> = sides.iter().map(|s| s.view().clone()).collect();
-    let rows = collate(&views.iter().map(|v| &**v).collect::<Vec<_>>(), base);
+    let rows = compared(&views.iter().map(|v| &**v).collect::<Vec<_>>(), base);
     let mut kinds = BTreeMap::new();
     for row in rows.rows() {
         *kinds.entry(row.kind).or_default() += 1;
@@ -96,6 +97,21 @@ pub fn collation(sides: Vec<Side>, base: Option<&str>) -> Result<CollationAnswer
         words: side.view().words().iter().filter(|w| !w.layout).count(),
     });
     Ok(CollationAnswer { texts: texts.collect(), base, stats, rows, views })
+}
+
+/// Texts that are shorter together are not worth a thread.
+const LONG: usize = 1 << 17;
+
+/// Aligns the texts; on another thread it is found out meanwhile how their
+/// broken words are read.
+fn compared(views: &[&View], base: Option<usize>) -> Collation {
+    if views.iter().map(|v| v.source().len()).sum::<usize>() < LONG {
+        return collate(views, base);
+    }
+    thread::scope(|scope| {
+        scope.spawn(|| views.iter().for_each(|v| v.prepare_reading()));
+        collate(views, base)
+    })
 }
 
 impl CollationAnswer {

@@ -18,10 +18,8 @@ pub struct Entry {
     /// The line, from 1, of the lead: the base, or the text named first. Where
     /// the lead has no words, that of the words before.
     pub line: usize,
-    /// Up to eight words before it in the lead.
-    pub before: String,
-    /// Up to eight words after it in the lead.
-    pub after: String,
+    /// Its bytes in the lead; empty where the lead has no words.
+    pub at: Range<usize>,
     /// The readings: that of the lead first, the others in the order of their
     /// first text.
     pub readings: Vec<EntryReading>,
@@ -71,36 +69,52 @@ impl CollationAnswer {
 
     fn entry(&self, rows: Range<usize>, at: usize) -> Entry {
         let lead = self.lead();
-        let mut readings: Vec<EntryReading> = Vec::new();
         let others = (0..self.texts.len()).filter(|n| *n != lead);
+        let mut readings: Vec<EntryReading> = Vec::new();
         for n in std::iter::once(lead).chain(others) {
+            let agree = |r: &EntryReading| rows.clone().all(|x| self.rows.agree(x, r.texts[0], n));
+            if let Some(known) = readings.iter_mut().find(|r| agree(r)) {
+                known.texts.push(n);
+                continue;
+            }
             let span = self.span(rows.clone(), n);
             let text = span.map_or(String::new(), |s| one_line(&words(&self.views[n], s)));
-            match readings.iter_mut().find(|r| alike(&r.text, &text)) {
+            // The same words may stand in other columns.
+            let same = |r: &&mut EntryReading| rows.len() > 1 && alike(&r.text, &text);
+            match readings.iter_mut().find(same) {
                 Some(known) => known.texts.push(n),
                 None => readings.push(EntryReading { text, texts: vec![n] }),
             }
         }
-        let view = &self.views[lead];
-        let span = self.span(rows.clone(), lead).unwrap_or(at..at);
         let all = &self.rows.rows()[rows.clone()];
+        let at = self.span(rows.clone(), lead).unwrap_or(at..at);
         let mut elsewhere: Vec<u32> = rows
-            .clone()
             .flat_map(|r| self.rows.moved_with(r))
             .map(|r| self.rows.rows()[*r as usize].place)
             .collect();
         elsewhere.sort_unstable();
         elsewhere.dedup();
-        let (before, after) = context(view, &span);
         Entry {
             place: all[0].place,
             kind: all.iter().map(|r| r.kind).max().unwrap_or(RowKind::Equal),
-            line: view.lines().line_of(span.start),
-            before,
-            after,
+            line: self.views[lead].lines().line_of(at.start),
+            at,
             readings,
             elsewhere,
         }
+    }
+
+    /// Up to eight words before a place in the lead, and up to eight after it.
+    pub fn around(&self, entry: &Entry) -> (String, String) {
+        let view = &self.views[self.lead()];
+        let words = view.words();
+        let Range { start, end } = entry.at.clone();
+        let first = words.partition_point(|w| (w.end as usize) <= start);
+        let last = words.partition_point(|w| (w.start as usize) < end).max(first);
+        let from = words.get(first.saturating_sub(CONTEXT)).map_or(start, |w| w.start as usize);
+        let to = words.get(last + CONTEXT).map_or(view.source().len(), |w| w.start as usize);
+        let before = view.reading(from.min(start)..start);
+        (one_line(&before), one_line(&view.reading(end..to.max(end))))
     }
 
     /// The bytes of a text in some rows that follow each other.
@@ -130,14 +144,4 @@ fn alike(a: &str, b: &str) -> bool {
 
 fn one_line(text: &str) -> String {
     text.trim_end().replace("\n\n", " ¶ ")
-}
-
-fn context(view: &View, span: &Range<usize>) -> (String, String) {
-    let words = view.words();
-    let first = words.partition_point(|w| (w.end as usize) <= span.start);
-    let last = words.partition_point(|w| (w.start as usize) < span.end).max(first);
-    let from = words.get(first.saturating_sub(CONTEXT)).map_or(span.start, |w| w.start as usize);
-    let to = words.get(last + CONTEXT).map_or(view.source().len(), |w| w.start as usize);
-    let before = view.reading(from.min(span.start)..span.start);
-    (one_line(&before), one_line(&view.reading(span.end..to.max(span.end))))
 }

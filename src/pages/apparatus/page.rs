@@ -79,6 +79,7 @@ fn counts(c: &CollationAnswer) -> Markup {
 
 fn place(c: &CollationAnswer, e: &CollationEntry) -> Markup {
     let id = format!("p{}", e.place);
+    let (before, after) = c.around(e);
     html! {
         section id=(id) {
             h2 {
@@ -87,9 +88,9 @@ fn place(c: &CollationAnswer, e: &CollationEntry) -> Markup {
                 span.kind { (name(e.kind)) }
             }
             p.around {
-                @if !e.before.is_empty() { bdi { "… " (visible(&e.before)) } " " }
+                @if !before.is_empty() { bdi { "… " (visible(&before)) } " " }
                 span.here { "[" (e.place) "]" }
-                @if !e.after.is_empty() { " " bdi { (visible(&e.after)) " …" } }
+                @if !after.is_empty() { " " bdi { (visible(&after)) " …" } }
             }
             dl { @for r in &e.readings { (reading(c, e, r)) } }
         }
