@@ -110,6 +110,25 @@ fn the_apparatus_fits_narrow_and_wide_terminals() {
 }
 
 #[test]
+fn places_of_spelling_are_left_out_on_request() {
+    let dir = folder();
+    let texts = ["--width", "60", "compare", "a.txt", "b.txt", "c.txt"];
+    let all = said(dir.path(), &texts);
+    let words = said(dir.path(), &[&texts[..], &["--words", "--html", "out.html"]].concat());
+    assert!(all.contains("harbor's") && !words.contains("harbor's"), "{words}");
+    assert!(words.contains("of spelling or punctuation are not shown") && words.contains("om. c"));
+    let page = fs::read_to_string(dir.path().join("out.html")).unwrap();
+    assert!(!page.contains("harbor's") && page.contains("not shown"), "{page}");
+    // The numbers of the places stay.
+    let told = |out: &str| {
+        let places = out.lines().filter(|l| l.split(' ').next().is_some_and(|n| n.ends_with('.')));
+        places.map(|l| l.split(' ').next().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    let (all, words) = (told(&all), told(&words));
+    assert!(words.len() < all.len() && words.iter().all(|n| all.contains(n)), "{words:?} {all:?}");
+}
+
+#[test]
 fn check_tells_whether_words_differ() {
     let dir = folder();
     fs::write(dir.path().join("d.txt"), A.replace(' ', "\n")).unwrap();

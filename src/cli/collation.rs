@@ -10,6 +10,7 @@ use super::args::CompareArgs;
 use super::diff;
 use super::door::Door;
 use super::files;
+use super::files_at_once::plain_sides;
 use super::locate::is_file;
 use super::paint::safe;
 use super::run::Done;
@@ -28,11 +29,14 @@ pub(super) fn run(args: &CompareArgs, door: &mut Door) -> Done {
         files::replaceable(path)?;
     }
     let sides = if args.texts.iter().all(|name| name != "-" && is_file(name, door)) {
-        diff::plain_sides(&args.texts)?
+        plain_sides(&args.texts)?
     } else {
         sides(&args.texts, door)?
     };
-    let c = desk::collation(sides, args.base.as_deref())?;
+    let mut c = desk::collation(sides, args.base.as_deref())?;
+    if args.words {
+        c.tell_words_only();
+    }
     door.verb = "collation";
     if let Some(path) = &args.html {
         write(path, pages::apparatus(&c).as_bytes(), door)?;
@@ -93,8 +97,12 @@ fn show(door: &mut Door, c: &CollationAnswer) {
     let kinds: Vec<String> =
         c.stats.differences.iter().map(|(kind, n)| format!("{} {n}", name(*kind))).collect();
     let lead = &names[c.lead()];
+    let untold = match c.untold() {
+        0 => String::new(),
+        n => format!("; {n} of spelling or punctuation are not shown"),
+    };
     let said = format!(
-        "{} place(s) differ ({}); lines are those of {lead}, which leads{}",
+        "{} place(s) differ ({}){untold}; lines are those of {lead}, which leads{}",
         c.stats.places,
         kinds.join(", "),
         if c.base.is_some() { " as the base" } else { " but is no base" }
@@ -132,7 +140,8 @@ fn table(door: &mut Door, c: &CollationAnswer, names: &[String], width: usize) {
         door.line(door.paint.bold(&l));
     }
     for e in c.entries() {
-        let head = vec![format!("{}. l. {}", e.place, e.line), name(e.kind).to_string()];
+        let kind = if e.elsewhere.is_empty() { name(e.kind) } else { "moved" };
+        let head = vec![format!("{}. l. {}", e.place, e.line), kind.to_string()];
         let cells = (0..names.len()).map(|t| {
             let (n, reading) = reading_of(&e, t);
             let absent = match e.elsewhere.is_empty() {
@@ -220,7 +229,7 @@ fn name(kind: RowKind) -> &'static str {
         RowKind::Addition => "addition",
         RowKind::Omission => "omission",
         RowKind::Word => "word",
-        RowKind::Transposition => "moved",
+        RowKind::Transposition => "transposed",
     }
 }
 

@@ -22,6 +22,7 @@ mod event;
 mod examine;
 mod export;
 mod files;
+mod files_at_once;
 mod folders;
 mod history;
 mod import;

@@ -1,6 +1,8 @@
 //! Prose on a screen: wrapped by display width, with the words that replies
 //! answer in brackets and numbered, so that they show without colour.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Paint, safe};
@@ -57,8 +59,10 @@ pub(super) fn plain(text: &str, width: usize, indent: &str) -> Vec<String> {
     for part in text.split('\n') {
         let (mut line, mut columns) = (String::new(), 0);
         for word in part.split_whitespace() {
-            let word = safe(word);
-            let wide = word.width();
+            // Most words need neither a look at each character nor a copy.
+            let plain = word.bytes().all(|b| b.is_ascii_graphic());
+            let word = if plain { Cow::Borrowed(word) } else { Cow::Owned(safe(word)) };
+            let wide = if plain { word.len() } else { word.width() };
             if columns > 0 && columns + 1 + wide > room {
                 out.push(std::mem::take(&mut line));
                 columns = 0;

@@ -6,7 +6,9 @@
 //! Texts that lack the words have an empty `<rdg>`. A passage that stands
 //! elsewhere in some texts has an `<app type="transposition">` in each of its
 //! places; the texts that do not have it there point with `<ptr>` to where
-//! they have it, and the readings name their fellows with `@corresp`.
+//! they have it, and the readings name their fellows with `@corresp`. Words that
+//! only change places with their neighbours are one such `<app>`, whose readings
+//! have them in their orders.
 //!
 //! Words are given as read (broken words joined); running heads and page
 //! numbers are in `<fw>`. A paragraph ends where it ends in the first text, or
@@ -114,7 +116,8 @@ impl File<'_> {
 
     fn app(&mut self, rows: Range<usize>, kind: &str) {
         let place = self.rows.rows()[rows.start].place;
-        let moved = kind == name(RowKind::Transposition);
+        let elsewhere = self.elsewhere(rows.clone());
+        let moved = !elsewhere.is_empty();
         self.out.push_str(&format!("<app type=\"{kind}\""));
         if moved {
             self.out.push_str(&format!(" xml:id=\"place{place}\""));
@@ -138,7 +141,6 @@ impl File<'_> {
                 at => readings[at].1.push(t),
             }
         }
-        let elsewhere = self.elsewhere(rows.clone());
         let fellows: Vec<String> = elsewhere.iter().map(|p| format!("#place{p}")).collect();
         for (text, wit) in readings {
             let element = if self.base.is_some_and(|b| wit.contains(&b)) { "lem" } else { "rdg" };
@@ -169,8 +171,10 @@ impl File<'_> {
 
     /// The other places of moved words.
     fn elsewhere(&self, rows: Range<usize>) -> Vec<u32> {
+        let here = self.rows.rows()[rows.start].place;
         let others = rows.flat_map(|r| self.rows.moved_with(r));
-        let mut out: Vec<u32> = others.map(|r| self.rows.rows()[*r as usize].place).collect();
+        let others = others.map(|r| self.rows.rows()[*r as usize].place);
+        let mut out: Vec<u32> = others.filter(|place| *place != here).collect();
         out.sort_unstable();
         out.dedup();
         out

@@ -124,6 +124,9 @@ pub(in crate::cli) struct CompareArgs {
     /// Take this text, one of those named, as the base: omissions and additions are then its own
     #[arg(long, value_name = "TEXT")]
     pub base: Option<String>,
+    /// Show, here and on the page, only places where words differ, not spelling or punctuation
+    #[arg(long)]
+    pub words: bool,
     /// Write the apparatus as one HTML page
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,

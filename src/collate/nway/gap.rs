@@ -1,32 +1,34 @@
 //! The columns of two strands between two places where they agree.
 //!
 //! An exact alignment in the manner of Needleman and Wunsch: as many columns
-//! as can be that have a reading in common; then as many as can be that read
-//! spellings of one word; then as many as can be beside each other, the
+//! as can be that have a reading in common, by its letters; then as many as can
+//! be that read spellings of one word, or the same to the sign; then as many as can be beside each other, the
 //! earlier the better. A gap of more than [`CELLS`] pairs of columns is first cut
 //! at what the chief readings of its columns share in order; what then is
 //! still too large is left unpaired.
 //!
 //! Cost: at most `CELLS.isqrt()` pairs a column, memory `CELLS` bytes.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::likeness::{Likeness, Likenesses};
 use super::strand::Strand;
+use super::units::Keys;
 use crate::collate::hard::histogram;
 use crate::text::align::align;
 
 /// Pairs of columns that are all looked at.
 const CELLS: usize = 1 << 14;
 
+// At most CELLS.isqrt() = 128 pairs are taken, so one equal pair outweighs all others.
 const EQUAL: u32 = 1 << 16;
 const ALIKE: u32 = 1 << 8;
+const EXACT: u32 = 1 << 7;
 const BESIDE: u32 = 1;
 
 /// Pairs columns; keeps its tables.
 pub struct Gap<'k> {
-    keys: &'k [Cow<'k, str>],
+    keys: &'k Keys<'k>,
     likenesses: Likenesses<'k>,
     /// Best of what follows, by cell.
     best: Vec<u32>,
@@ -52,8 +54,8 @@ impl<'s> Side<'s, '_> {
 }
 
 impl<'k> Gap<'k> {
-    pub fn new(keys: &'k [Cow<'k, str>]) -> Self {
-        let likenesses = Likenesses::new(keys);
+    pub fn new(keys: &'k Keys<'k>) -> Self {
+        let likenesses = Likenesses::new(&keys.words);
         Self { keys, likenesses, best: Vec::new(), worth: Vec::new() }
     }
 
@@ -86,6 +88,10 @@ impl<'k> Gap<'k> {
     fn worth(&mut self, here: Side<'_, '_>, i: usize, there: Side<'_, '_>, j: usize) -> u32 {
         let (a, b) = (here.readings(i), there.readings(j));
         if a.clone().any(|k| b.clone().any(|l| k == l)) {
+            return EQUAL + EXACT;
+        }
+        let fold = |k: u32| self.keys.folds[k as usize];
+        if a.clone().any(|k| b.clone().any(|l| fold(k) == fold(l))) {
             return EQUAL;
         }
         let mut alike = |k, l| self.likenesses.of(k, l) != Likeness::Word;
@@ -142,7 +148,9 @@ impl<'k> Gap<'k> {
         let mut chiefs = |side: Side<'_, '_>| -> Vec<u32> {
             let number = |c: &usize| {
                 let next = numbers.len() as u32;
-                *numbers.entry(side.strand.chief(*c, self.keys)).or_insert(next)
+                *numbers
+                    .entry(self.keys.folds[side.strand.chief(*c, &self.keys.words) as usize])
+                    .or_insert(next)
             };
             side.columns.iter().map(number).collect()
         };

@@ -15,9 +15,11 @@ pub enum RowKind {
     /// quotation marks or dashes); or only words of running heads and page
     /// numbers.
     Layout,
-    /// The words differ in punctuation only.
+    /// The words differ in punctuation only, or signs without letters stand in
+    /// some texts.
     Punctuation,
-    /// The words are spellings of each other; see [`super::likeness`].
+    /// The words are spellings of each other (see [`super::likeness`]), or one
+    /// word written together in one text and apart in another.
     Spelling,
     /// Fewer than half of the texts have words here that the others lack. With
     /// a base: the base lacks them.
@@ -27,6 +29,6 @@ pub enum RowKind {
     Omission,
     /// Other words stand here.
     Word,
-    /// The words stand elsewhere in some texts.
+    /// The words stand elsewhere in some texts, far or beside their neighbours.
     Transposition,
 }

@@ -76,7 +76,7 @@ impl<'r, 'v> Reader<'r, 'v> {
             let places = &placed.places[placed.first[t]];
             text.odd.iter().for_each(|i| marked[places[*i as usize] as usize] = true);
         }
-        let likenesses = Likenesses::new(&readings.keys);
+        let likenesses = Likenesses::new(&readings.keys.words);
         let next = vec![0; placed.places.len()];
         Self { readings, base, placed, likenesses, next, marked, distinct: Vec::new() }
     }
@@ -161,8 +161,11 @@ impl<'r, 'v> Reader<'r, 'v> {
         };
         let absent = all - present;
         let omitted = self.base.map_or(absent <= present, has);
+        let sign =
+            |key: &u32| !self.readings.keys.words[*key as usize].contains(char::is_alphanumeric);
         match (absent, omitted) {
             (0, _) => kind,
+            _ if self.distinct.iter().all(sign) => RowKind::Punctuation,
             (_, true) => kind.max(RowKind::Omission),
             (_, false) => kind.max(RowKind::Addition),
         }

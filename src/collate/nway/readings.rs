@@ -6,12 +6,11 @@
 //! the different keys of each are looked up, each once. Which broken words are
 //! read as one is decided in [`super::broken`].
 
-use std::borrow::Cow;
 use std::hash::{BuildHasher, BuildHasherDefault};
 
 use super::broken;
 use super::hands::{hands_for, in_turn};
-use super::units::{Numbers, Units};
+use super::units::{Keys, Numbers, Units};
 use crate::collate::lexicon::{Fold, Side};
 use crate::text::View;
 
@@ -19,7 +18,7 @@ use crate::text::View;
 pub struct Readings<'v> {
     pub texts: Vec<Units<'v>>,
     /// Each different key, by number.
-    pub keys: Vec<Cow<'v, str>>,
+    pub keys: Keys<'v>,
     /// The place, among the texts as given, of each text here.
     pub given: Vec<usize>,
     /// How many threads the texts are worth.
@@ -45,12 +44,14 @@ impl<'v> Readings<'v> {
     /// A number for each key that depends on nothing but its letters.
     pub fn hashes(&self) -> Vec<u64> {
         let hasher = BuildHasherDefault::<Fold>::default();
-        self.keys.iter().map(|key| hasher.hash_one(key)).collect()
+        self.keys.words.iter().map(|key| hasher.hash_one(key)).collect()
     }
 
-    /// A text as one side of a comparison.
+    /// A text as one side of a comparison by letters: editions differ in
+    /// punctuation, capitals and accents more often than in words.
     pub fn side(&self, text: usize) -> Side<'_> {
         let units = &self.texts[text];
-        Side { view: units.view, words: &units.words, keys: (&units.keys[..]).into() }
+        let folds = units.keys.iter().map(|k| self.keys.folds[*k as usize]).collect::<Vec<_>>();
+        Side { view: units.view, words: &units.words, keys: folds.into() }
     }
 }

@@ -8,8 +8,9 @@
 //! curly), or that belongs to a running head, is not joined with others. A
 //! moved passage is cut at the same words in all its places.
 //!
-//! The kind of a row: see [`RowKind`]. Rows that differ and follow each other
-//! are one *place*, that is one entry of an apparatus.
+//! The kind of a row: see [`RowKind`]. Rows of other, missing or added words that
+//! follow each other are one *place*, that is one entry of an apparatus
+//! ([`number_places`]).
 //!
 //! Cost: linear in columns times texts.
 
@@ -20,6 +21,12 @@ use super::kind::RowKind;
 use super::links::Links;
 use super::pattern::{Pattern, Placed, Reader};
 use super::readings::Readings;
+use crate::text::squeeze;
+
+/// Rows, and half as many words, within which moved words are near.
+const NEAR: usize = 6;
+/// Words of two columns at most that are looked at as one word.
+const TOGETHER: u32 = 4;
 
 /// A run of columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +34,7 @@ pub struct Row {
     /// How its readings differ.
     pub kind: RowKind,
     /// The apparatus entry that it belongs to, from 1; 0 where all agree or
-    /// only layout differs.
+    /// only layout differs, unless the words around change places.
     pub place: u32,
     /// Words of each reading.
     pub words: u32,
@@ -158,7 +165,8 @@ pub fn rows(readings: &Readings<'_>, base: Option<usize>, placed: &Placed<'_>) -
             out.moved.insert(row_of(c), others);
         }
     }
-    number_places(&mut out);
+    let joined = together_or_apart(readings, &mut out);
+    number_places(&mut out, &joined);
     out
 }
 
@@ -177,12 +185,29 @@ fn cut_alike(links: &Links, starts: &mut [bool]) {
     }
 }
 
-/// Rows that differ and follow each other are one place; a moved passage is
-/// one of its own.
-fn number_places(out: &mut Collation) {
+/// Rows of other, missing or added words that follow each other are one place,
+/// and so are all rows between words that change places near by, and the two of
+/// `joined` rows and the one before each. What differs in spelling or
+/// punctuation only is a place of its own, lest a text without accents make one
+/// place of whole chapters; so is a passage that was moved far.
+fn number_places(out: &mut Collation, joined: &[usize]) {
     let (mut place, mut before) = (0, None);
+    // The place goes on at least to this row.
+    let mut until = 0;
+    let mut joined = joined.iter().copied().peekable();
     for n in 0..out.rows.len() {
-        let kind = out.rows[n].kind;
+        let mut kind = out.rows[n].kind;
+        let with_before = joined.next_if(|row| *row == n).is_some() || n <= until;
+        if let Some(other) = near(out, n) {
+            until = until.max(other);
+            // Its place is where it stands.
+            kind = RowKind::Word;
+        }
+        if before.is_some() && with_before {
+            out.rows[n].place = place;
+            before = before.max(Some(kind).filter(|k| *k != RowKind::Transposition));
+            continue;
+        }
         if kind <= RowKind::Layout {
             before = None;
             continue;
@@ -192,11 +217,54 @@ fn number_places(out: &mut Collation) {
                 let (was, is) = (out.moved_with(n - 1), out.moved_with(n));
                 was.len() == is.len() && was.iter().zip(is).all(|(a, b)| a < b && b - a < 4)
             }
-            Some(_) => kind != RowKind::Transposition,
+            Some(before) => kind != RowKind::Transposition && before.min(kind) > RowKind::Spelling,
             None => false,
         };
         place += u32::from(!goes_on);
         out.rows[n].place = place;
         before = Some(kind);
     }
+}
+
+/// The last of the rows that have the words of a moved row, if all are near.
+fn near(out: &Collation, row: usize) -> Option<usize> {
+    let others = out.moved_with(row);
+    let far = |other: &u32| (*other as usize).abs_diff(row) > NEAR;
+    let between = |other: usize| {
+        let (from, to) = (row.min(other), row.max(other));
+        out.rows[from..to].iter().map(|r| r.words as usize).sum::<usize>()
+    };
+    let all_near = || others.iter().all(|o| !far(o) && between(*o as usize) <= 2 * NEAR);
+    let last = others.last().map(|o| (*o as usize).max(row));
+    last.filter(|_| all_near())
+}
+
+/// Words that all texts have, in one written together and in another apart, are
+/// spellings of each other: "for ever", "forever". The second row of each two.
+fn together_or_apart(readings: &Readings<'_>, out: &mut Collation) -> Vec<usize> {
+    let mut joined = Vec::new();
+    for n in 1..out.rows.len() {
+        let pair = [&out.rows[n - 1], &out.rows[n]];
+        let differs = |r: &Row| r.kind > RowKind::Layout && r.kind != RowKind::Transposition;
+        let lacks = |r: &Row| matches!(r.kind, RowKind::Addition | RowKind::Omission);
+        if !pair.iter().all(|r| differs(r)) || !pair.iter().any(|r| lacks(r)) {
+            continue;
+        }
+        if pair[0].words + pair[1].words > TOGETHER {
+            continue;
+        }
+        let letters = |t: usize| {
+            let view = readings.texts[t].view;
+            let cells = [n - 1, n].map(|row| out.cell(row, readings.given[t]));
+            let words = cells.into_iter().flatten().map(|cell| &view.source()[cell]);
+            squeeze(&words.collect::<Vec<_>>().concat())
+        };
+        let first = letters(0);
+        if !first.is_empty() && (1..out.texts).all(|t| letters(t) == first) {
+            out.rows[n - 1].kind = RowKind::Spelling;
+            out.rows[n].kind = RowKind::Spelling;
+            joined.push(n);
+        }
+    }
+    joined
 }

@@ -101,6 +101,63 @@ fn a_moved_passage_is_aligned_where_it_stands_now() {
     assert!(words >= 24, "{words} of two times fourteen words");
 }
 
+/// The kinds and places of the rows.
+fn places(texts: &[&str]) -> Vec<(RowKind, u32)> {
+    let views = views(texts);
+    collated(&views).rows().iter().map(|r| (r.kind, r.place)).collect()
+}
+
+#[test]
+fn words_that_change_places_near_by_are_one_place() {
+    use RowKind::{Equal, Transposition};
+    let texts =
+        ["and the keeper then said that it was so", "and then the keeper said that it was so"];
+    assert_eq!(
+        places(&texts),
+        [(Equal, 0), (Transposition, 1), (Equal, 1), (Transposition, 1), (Equal, 0)]
+    );
+    let views = views(&texts);
+    assert_eq!(collated(&views).moved_with(1), [3]);
+    // A third text that lacks the word, and a small word over two others: no.
+    let none = |texts: &[&str]| places(texts).iter().all(|(kind, _)| *kind != Transposition);
+    assert!(none(&[texts[0], texts[1], "and the keeper said that it was so"]));
+    assert!(none(&["he saw in the house of men", "he saw in house of the men"]));
+}
+
+#[test]
+fn a_word_written_together_or_apart_is_a_spelling() {
+    let found = places(&["they live for ever here", "they live forever here"]);
+    let kinds = [RowKind::Equal, RowKind::Spelling, RowKind::Spelling, RowKind::Equal];
+    assert_eq!(found, kinds.into_iter().zip([0, 1, 1, 0]).collect::<Vec<_>>());
+    let found = places(&["they live for ever here", "they live forever here", "they live here"]);
+    assert!(found.iter().all(|(kind, _)| *kind != RowKind::Spelling), "{found:?}");
+}
+
+#[test]
+fn spellings_do_not_make_one_place_with_their_neighbours() {
+    use RowKind::*;
+    let texts = ["the honour, gate and", "the honor gate and", "the honour, door and"];
+    assert_eq!(places(&texts), [(Equal, 0), (Spelling, 1), (Word, 2), (Equal, 0)]);
+    // Other words do.
+    let texts = ["the old grey gate and", "the new stone door and", "the old stone door and"];
+    assert_eq!(places(&texts)[1..4], [(Word, 1), (Word, 1), (Equal, 0)]);
+}
+
+#[test]
+fn a_sign_without_letters_is_punctuation() {
+    assert_eq!(
+        shown(&["he came \u{2014} and left", "he came and left"])[1],
+        "Punctuation: \u{2014} | -"
+    );
+}
+
+#[test]
+fn words_are_aligned_by_their_letters() {
+    // By bytes the second "and" of the one would be the first of the other.
+    let found = shown(&["he came, and saw, and won", "he came *and saw* and, won"]);
+    assert_eq!(found[1], "Punctuation: came, and saw, and | came *and saw* and,");
+}
+
 #[test]
 fn running_heads_are_layout_and_in_no_place() {
     let a = " On Ferries\n\nThe ferry left at noon and nobody had expect-\n\nOn Ferries\n ed it at \

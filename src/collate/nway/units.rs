@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::{KeyTable, Packed, View, Word};
+use crate::text::{KeyTable, Packed, View, Word, squeeze};
 
 /// Texts that can be collated at once.
 pub const TEXTS_MAX: usize = 64;
@@ -30,6 +30,32 @@ impl<'v> Units<'v> {
         let odd = odd.map(|(i, _)| i).collect();
         Self { view, words, keys, odd }
     }
+}
+
+/// The different keys of all texts, by number.
+pub struct Keys<'v> {
+    pub words: Vec<Cow<'v, str>>,
+    /// Numbers that are equal for keys of the same letters, whatever their case,
+    /// accents and punctuation; a key without letters goes with itself only.
+    pub folds: Vec<u32>,
+    /// The folds are below this.
+    pub kinds: usize,
+}
+
+/// A key by its letters.
+fn folded<'k>(key: &'k str) -> Cow<'k, str> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    if key.bytes().all(plain) {
+        return Cow::Borrowed(key);
+    }
+    let letters = match key.is_ascii() {
+        true => key.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase()),
+        false => {
+            return Some(squeeze(key)).filter(|s| !s.is_empty()).map_or(key.into(), Cow::Owned);
+        }
+    };
+    let letters: String = letters.map(char::from).collect();
+    if letters.is_empty() { key.into() } else { letters.into() }
 }
 
 /// Words by number.
@@ -69,8 +95,12 @@ impl<'v> Numbers<'v> {
     }
 
     /// The keys by number.
-    pub fn into_keys(self) -> Vec<Cow<'v, str>> {
-        self.keys
+    pub fn into_keys(self) -> Keys<'v> {
+        let mut numbers = Numbers::default();
+        let folds = self.keys.iter().map(|key| numbers.number(folded(key))).collect();
+        let kinds = numbers.len();
+        drop(numbers);
+        Keys { words: self.keys, folds, kinds }
     }
 
     /// How many keys.

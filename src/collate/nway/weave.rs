@@ -20,12 +20,12 @@
 //! gaps; memory is four bytes a word, sixteen bytes a column, and what mixed
 //! columns read.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::gap::{Gap, Side};
 use super::kinship::Pair;
 use super::strand::{Joining, Strand};
+use super::units::Keys;
 use crate::collate::script::Moved;
 use crate::text::align::Match;
 
@@ -39,7 +39,7 @@ pub struct Aligned {
 /// Texts, by their keys, and the pairs that join them.
 pub struct Weave<'k, 't> {
     pub texts: &'k [&'k [u32]],
-    pub keys: &'k [Cow<'k, str>],
+    pub keys: &'k Keys<'k>,
     pub tree: &'t [Aligned],
 }
 

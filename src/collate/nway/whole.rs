@@ -4,8 +4,8 @@
 //!    with the same words are aligned once.
 //! 2. The closest pairs that join all texts are chosen ([`super::kinship`]).
 //! 3. Each pair is aligned as two texts are (`collate::diff`: unique words,
-//!    exact tables in small gaps, histogram in large ones, moved passages),
-//!    several pairs at a time.
+//!    exact tables in small gaps, histogram in large ones, moved passages), but
+//!    by the letters of the words, several pairs at a time.
 //! 4. The pairs are woven into columns ([`super::weave`], [`super::gap`]).
 //! 5. Columns that read the same in two places are linked ([`super::links`]),
 //!    and runs of columns alike in kind become rows ([`super::rows`]).
@@ -63,7 +63,7 @@ pub fn collate(views: &[&View], base: Option<usize>) -> Collation {
     let tree = align_all(&readings, &distinct, &pairs);
     let weave = Weave { texts: &texts, keys: &readings.keys, tree: &tree };
     let Some(mut strand) = weave.whole(hands) else { return Collation::default() };
-    let links = Links::of(&strand, &tree);
+    let links = Links::of(&strand, &tree, &readings.keys);
     drop(tree);
     let places = strand.take_places();
     let base = base.and_then(|b| readings.given.iter().position(|g| *g == b));
@@ -92,7 +92,7 @@ fn align_all(readings: &Readings<'_>, distinct: &[usize], pairs: &[Pair]) -> Vec
     in_turn(readings.hands, pairs.len(), |at| {
         let pair = pairs[at];
         let (a, b) = (readings.side(distinct[pair.a]), readings.side(distinct[pair.b]));
-        let (mut runs, mut moved) = aligned(&a, &b, readings.keys.len(), None);
+        let (mut runs, mut moved) = aligned(&a, &b, readings.keys.kinds, None);
         settle(&a, &b, &mut runs, &mut moved);
         to_lines(&a, &b, &mut runs, &moved);
         Aligned { pair, runs, moved }

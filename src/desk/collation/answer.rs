@@ -23,6 +23,7 @@ pub struct CollationAnswer {
     pub stats: CollationStats,
     pub(super) rows: Collation,
     pub(super) views: Vec<Rc<View>>,
+    pub(super) words_only: bool,
 }
 
 /// A text that takes part in a collation.
@@ -82,21 +83,24 @@ pub fn collation(sides: Vec<Side>, base: Option<&str>) -> Result<CollationAnswer
     for row in rows.rows() {
         *kinds.entry(row.kind).or_default() += 1;
     }
-    let mut greatest: BTreeMap<u32, RowKind> = BTreeMap::new();
+    // By place; places are numbered in the order of the rows.
+    let mut greatest: Vec<RowKind> = Vec::new();
     for row in rows.rows().iter().filter(|r| r.place > 0) {
-        let kind = greatest.entry(row.place).or_insert(row.kind);
-        *kind = row.kind.max(*kind);
+        match greatest.get_mut(row.place as usize - 1) {
+            Some(kind) => *kind = row.kind.max(*kind),
+            None => greatest.push(row.kind),
+        }
     }
     let places = greatest.len();
     let mut differences = BTreeMap::new();
-    greatest.into_values().for_each(|kind| *differences.entry(kind).or_default() += 1);
+    greatest.into_iter().for_each(|kind| *differences.entry(kind).or_default() += 1);
     let stats = CollationStats { places, differences, kinds, vertices: rows.vertices() };
     let texts = keys.into_iter().zip(&sides).map(|(key, side)| Witness {
         key,
         address: side.name().to_string(),
         words: side.view().words().iter().filter(|w| !w.layout).count(),
     });
-    Ok(CollationAnswer { texts: texts.collect(), base, stats, rows, views })
+    Ok(CollationAnswer { texts: texts.collect(), base, stats, rows, views, words_only: false })
 }
 
 /// Texts that are shorter together are not worth a thread.
@@ -118,6 +122,18 @@ impl CollationAnswer {
     /// No text differs from another in a word.
     pub fn same_words(&self) -> bool {
         self.stats.places == 0
+    }
+
+    /// Tells from now on only the places where words differ, not those of
+    /// spelling or punctuation only. The rows and the TEI file stay whole.
+    pub fn tell_words_only(&mut self) {
+        self.words_only = true;
+    }
+
+    /// How many places are not told.
+    pub fn untold(&self) -> usize {
+        let less = self.stats.differences.iter().filter(|(kind, _)| **kind <= RowKind::Spelling);
+        if self.words_only { less.map(|(_, n)| n).sum() } else { 0 }
     }
 
     /// The collation as a TEI file: parallel segmentation.

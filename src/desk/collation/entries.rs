@@ -23,7 +23,8 @@ pub struct Entry {
     /// The readings: that of the lead first, the others in the order of their
     /// first text.
     pub readings: Vec<EntryReading>,
-    /// For moved words, the other places where texts have them.
+    /// For moved words, the other places where texts have them; empty for words
+    /// that only change places within this one.
     pub elsewhere: Vec<u32>,
 }
 
@@ -45,25 +46,31 @@ impl CollationAnswer {
         self.base.unwrap_or(0)
     }
 
-    /// The places where the texts differ in more than layout.
+    /// The places where the texts differ in more than layout; without those of
+    /// [`CollationAnswer::untold`].
     pub fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
         let rows = self.rows.rows();
         // Where the lead stands, between its cells too.
         let mut at = 0;
         let mut row = 0;
         std::iter::from_fn(move || {
-            while rows.get(row).is_some_and(|r| r.place == 0) {
-                at = self.rows.cell(row, self.lead()).map_or(at, |c| c.end);
-                row += 1;
+            loop {
+                while rows.get(row).is_some_and(|r| r.place == 0) {
+                    at = self.rows.cell(row, self.lead()).map_or(at, |c| c.end);
+                    row += 1;
+                }
+                let from = row;
+                let place = rows.get(from)?.place;
+                while rows.get(row).is_some_and(|r| r.place == place) {
+                    row += 1;
+                }
+                let told = rows[from..row].iter().any(|r| r.kind > RowKind::Spelling);
+                let entry = (told || !self.words_only).then(|| self.entry(from..row, at));
+                at = self.span(from..row, self.lead()).map_or(at, |c| c.end);
+                if entry.is_some() {
+                    return entry;
+                }
             }
-            let from = row;
-            let place = rows.get(from)?.place;
-            while rows.get(row).is_some_and(|r| r.place == place) {
-                row += 1;
-            }
-            let entry = self.entry(from..row, at);
-            at = self.span(from..row, self.lead()).map_or(at, |c| c.end);
-            Some(entry)
         })
     }
 
@@ -92,6 +99,7 @@ impl CollationAnswer {
             .flat_map(|r| self.rows.moved_with(r))
             .map(|r| self.rows.rows()[*r as usize].place)
             .collect();
+        elsewhere.retain(|p| *p != all[0].place);
         elsewhere.sort_unstable();
         elsewhere.dedup();
         Entry {

@@ -51,8 +51,10 @@ pub struct CollationShape {
 pub struct CollationRow {
     /// How the readings differ.
     pub kind: RowKind,
-    /// The place that it belongs to, from 1: rows that follow each other and
-    /// differ in more than layout are one place, one entry of an apparatus.
+    /// The place that it belongs to, from 1: one entry of an apparatus. Rows of
+    /// other, missing or added words that follow each other are one place; so
+    /// are all rows, equal ones too, between words that stand in another order
+    /// near by, and the rows of a word written together here and apart there.
     /// Absent elsewhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<u32>,

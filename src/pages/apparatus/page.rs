@@ -72,6 +72,7 @@ fn counts(c: &CollationAnswer) -> Markup {
                 @if n > 0 { ", " }
                 (name(*kind)) " " (count)
             }
+            @if c.untold() > 0 { "; the " (c.untold()) " of spelling or punctuation are not shown" }
             ". Line numbers, and the words around each place, are those of " (said(lead)) "."
         }
     }
@@ -85,7 +86,7 @@ fn place(c: &CollationAnswer, e: &CollationEntry) -> Markup {
             h2 {
                 a href=(format!("#{id}")) { (e.place) }
                 " line " (e.line) " "
-                span.kind { (name(e.kind)) }
+                span.kind { @if e.elsewhere.is_empty() { (name(e.kind)) } @else { "moved" } }
             }
             p.around {
                 @if !before.is_empty() { bdi { "… " (visible(&before)) } " " }
@@ -130,6 +131,6 @@ fn name(kind: RowKind) -> &'static str {
         RowKind::Addition => "addition",
         RowKind::Omission => "omission",
         RowKind::Word => "other words",
-        RowKind::Transposition => "moved",
+        RowKind::Transposition => "transposed",
     }
 }
