@@ -138,6 +138,9 @@ fn show(door: &mut Door, d: &DiffAnswer, args: &DiffArgs) {
 /// Fewer changes are shown before a thread has begun.
 const MANY: usize = 1000;
 
+/// Room for a change and what stands around it.
+const BYTES: usize = 128;
+
 /// All changes; where there are many, two threads write a half each.
 fn changes(door: &mut Door, all: &DiffChanges<'_>) {
     let sheet = Sheet { width: door.width.min(84), paint: door.paint };
@@ -145,11 +148,12 @@ fn changes(door: &mut Door, all: &DiffChanges<'_>) {
     let rest = thread::scope(|scope| {
         let rest = (half < all.len()).then(|| {
             scope.spawn(|| {
-                let mut out = Vec::new();
+                let mut out = Vec::with_capacity(BYTES * (all.len() - half));
                 sheet.blocks(&mut out, all.some(half..all.len()), "");
                 out
             })
         });
+        door.out().reserve(BYTES * half);
         sheet.blocks(door.out(), all.some(0..half), "");
         rest.map(|rest| rest.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });

@@ -112,9 +112,9 @@ fn changes(
             in_place.extend(hunks(gap, &old_holes, &new_holes));
         }
     }
-    let in_place = textual(a, b, in_place, typographic);
+    textual(a, b, &mut in_place, typographic);
     in_place.iter().for_each(&mut count);
-    let in_place = absorb(pair, in_place);
+    absorb(pair, &mut in_place);
     let mut list: Vec<Change> = in_place.iter().map(|h| change(a, b, h)).collect();
     if moved.is_empty() {
         return list;
@@ -122,8 +122,8 @@ fn changes(
     // Sorted by word: what is gone stands before the word it preceded.
     let mut order = in_place;
     for block in moved {
-        let inner = gaps(&block.runs, block.old.clone(), block.new.clone()).collect();
-        let inner = textual(a, b, inner, typographic);
+        let mut inner = gaps(&block.runs, block.old.clone(), block.new.clone()).collect();
+        textual(a, b, &mut inner, typographic);
         inner.iter().for_each(&mut count);
         let inner = inner.iter().map(|h| change(a, b, h)).collect();
         let (old, new) = (a.span(block.old.clone()), b.span(block.new.clone()));

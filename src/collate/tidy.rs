@@ -110,29 +110,21 @@ fn best_step(side: &Side<'_>, range: &Range<usize>, left: usize, right: usize) -
 
 /// Joins neighbouring rewritten phrases over the common words between them.
 /// The hunks are in order and lie apart.
-pub fn absorb(pair: &Pair<'_>, hunks: Vec<Hunk>) -> Vec<Hunk> {
-    if hunks.len() < 2 {
-        return hunks;
-    }
+pub fn absorb(pair: &Pair<'_>, hunks: &mut Vec<Hunk>) {
     let (old, new, seen) = (&pair.old, &pair.new, &pair.seen);
     let common = ((old.keys.len() + new.keys.len()) / 2000).max(4) as u32;
-    let mut out: Vec<Hunk> = Vec::with_capacity(hunks.len());
-    for hunk in hunks {
-        if let Some(last) = out.last_mut() {
-            let (i, j) = (last.old.end..hunk.old.start, last.new.end..hunk.new.start);
-            if (1..=2).contains(&i.len())
-                && i.len() == j.len()
-                && outweigh(last, &hunk, i.len())
-                && old.keys[i.clone()] == new.keys[j]
-                && old.keys[i].iter().all(|&key| seen[key as usize] >= common)
-            {
-                (last.old.end, last.new.end) = (hunk.old.end, hunk.new.end);
-                continue;
-            }
+    hunks.dedup_by(|hunk, last| {
+        let (i, j) = (last.old.end..hunk.old.start, last.new.end..hunk.new.start);
+        let joined = (1..=2).contains(&i.len())
+            && i.len() == j.len()
+            && outweigh(last, hunk, i.len())
+            && old.keys[i.clone()] == new.keys[j]
+            && old.keys[i].iter().all(|&key| seen[key as usize] >= common);
+        if joined {
+            (last.old.end, last.new.end) = (hunk.old.end, hunk.new.end);
         }
-        out.push(hunk);
-    }
-    out
+        joined
+    });
 }
 
 /// Whether two hunks say so much that `kept` common words between them are

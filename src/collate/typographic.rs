@@ -39,27 +39,29 @@ pub fn differing(old: &Side<'_>, new: &Side<'_>, runs: &[Match]) -> Vec<Typograp
     out
 }
 
-/// The hunks that change words, without the layout words at their edges; the
-/// others are listed as typographic.
+/// Keeps of `hunks` those that change words, without the layout words at their
+/// edges; the others are listed as typographic.
 pub fn textual(
     old: &Side<'_>,
     new: &Side<'_>,
-    hunks: Vec<Hunk>,
+    hunks: &mut Vec<Hunk>,
     typographic: &mut Vec<Typographic>,
-) -> Vec<Hunk> {
+) {
     let plain = |h: &Hunk| {
         let (a, b) = (old.broken_or_layout(h.old.clone()), new.broken_or_layout(h.new.clone()));
         a == (false, false) && b == (false, false)
     };
-    let mut out = Vec::with_capacity(hunks.len());
-    let mut k = 0;
-    while let Some(hunk) = hunks.get(k) {
-        k += 1;
-        if plain(hunk) {
-            out.push(hunk.clone());
+    // How many are kept so far, and which is looked at.
+    let (mut kept, mut k) = (0, 0);
+    while k < hunks.len() {
+        if plain(&hunks[k]) {
+            hunks.swap(kept, k);
+            (kept, k) = (kept + 1, k + 1);
             continue;
         }
-        if let Some(whole) = cut_otherwise(old, new, hunk, &hunks[k..]) {
+        let hunk = hunks[k].clone();
+        k += 1;
+        if let Some(whole) = cut_otherwise(old, new, &hunk, &hunks[k..]) {
             let within = |h: &&Hunk| h.old.end <= whole.old.end && h.new.end <= whole.new.end;
             k += hunks[k..].iter().take_while(within).count();
             typographic.push(Typographic {
@@ -83,9 +85,10 @@ pub fn textual(
         // What was left out at the edges is told too.
         head(hunk.old.start..words.old.start, hunk.new.start..words.new.start);
         head(words.old.end..hunk.old.end, words.new.end..hunk.new.end);
-        out.push(words);
+        hunks[kept] = words;
+        kept += 1;
     }
-    out
+    hunks.truncate(kept);
 }
 
 /// The stretch from `hunk` to the end of a word broken over a running head,
