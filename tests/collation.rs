@@ -119,6 +119,12 @@ fn places_of_spelling_are_left_out_on_request() {
     assert!(words.contains("of spelling or punctuation are not shown") && words.contains("om. c"));
     let page = fs::read_to_string(dir.path().join("out.html")).unwrap();
     assert!(!page.contains("abord") && page.contains("not shown"), "{page}");
+    // Readings with the same letters are told as one.
+    fs::write(dir.path().join("d.txt"), A.replace("nine", "NINE")).unwrap();
+    let spelled = ["--width", "60", "compare", "a.txt", "b.txt", "d.txt"];
+    assert!(said(dir.path(), &spelled).contains("nine a ] ten b; NINE d"));
+    let told = said(dir.path(), &[&spelled[..], &["--words"]].concat());
+    assert!(told.contains("nine a d ] ten b"), "{told}");
     // The numbers of the places stay.
     let told = |out: &str| {
         let places = out.lines().filter(|l| l.split(' ').next().is_some_and(|n| n.ends_with('.')));

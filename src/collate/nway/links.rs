@@ -92,10 +92,9 @@ fn pairs(runs: &[Match], old: Range<usize>, new: Range<usize>) -> Vec<(usize, us
     out
 }
 
-/// Words that change places at most, and words that these pass by beyond their
-/// own number.
+/// Words that change places at most, and how many words each of them passes by.
 const RUN: usize = 4;
-const BEYOND: usize = 1;
+const PASSED: usize = 2;
 /// A lone word of so few letters passes by one word only: small words come and
 /// go for themselves.
 const SMALL: usize = 3;
@@ -104,14 +103,12 @@ const SMALL: usize = 3;
 /// with a column between them that has texts of both.
 fn swapped(strand: &Strand<'_>, keys: &Keys<'_>) -> Vec<[u32; 2]> {
     let all = strand.texts.iter().fold(0u64, |all, t| all | 1 << t);
-    let alike = |c: usize, d: usize| match (strand.only(c), strand.only(d)) {
-        (Some(a), Some(b)) => {
-            let words = || (&*keys.words[a as usize], &*keys.words[b as usize]);
-            let spelled = |(a, b)| likeness(a, b) != Likeness::Word;
-            keys.folds[a as usize] == keys.folds[b as usize] || spelled(words())
-        }
-        _ => false,
+    let same = |a: u32, b: u32| {
+        let (a, b) = (a as usize, b as usize);
+        keys.folds[a] == keys.folds[b] || likeness(&keys.words[a], &keys.words[b]) != Likeness::Word
     };
+    let alike =
+        |c: usize, d: usize| strand.readings(c).any(|a| strand.readings(d).any(|b| same(a, b)));
     let mut out: Vec<[u32; 2]> = Vec::new();
     let mut c = 0;
     while c < strand.len() {
@@ -124,12 +121,9 @@ fn swapped(strand: &Strand<'_>, keys: &Keys<'_>) -> Vec<[u32; 2]> {
         let run = (c..strand.len().min(c + RUN)).take_while(|x| strand.mask(*x) == mask).count();
         let found = (1..=run).rev().find_map(|run| {
             let end = c + run;
-            let letters =
-                || strand.only(c).map_or(0, |k| squeeze(&keys.words[k as usize]).chars().count());
-            let far = match run == 1 && letters() <= SMALL {
-                true => 1,
-                false => run + BEYOND,
-            };
+            let letters = |key: u32| squeeze(&keys.words[key as usize]).chars().count();
+            let small = || strand.readings(c).all(|key| letters(key) <= SMALL);
+            let far = if run == 1 && small() { 1 } else { run * PASSED };
             let at = (end + 1..=end + far).find(|d| {
                 d + run <= strand.len()
                     && (0..run).all(|k| strand.mask(d + k) == all & !mask && alike(c + k, d + k))

@@ -118,6 +118,9 @@ fn words_that_change_places_near_by_are_one_place() {
     );
     let views = views(&texts);
     assert_eq!(collated(&views).moved_with(1), [3]);
+    // However a third text spells it.
+    let spelled = places(&[texts[0], texts[1], "and THEN, the keeper said that it was so"]);
+    assert_eq!(spelled.iter().filter(|(kind, _)| *kind == Transposition).count(), 2);
     // A third text that lacks the word, and a small word over two others: no.
     let none = |texts: &[&str]| places(texts).iter().all(|(kind, _)| *kind != Transposition);
     assert!(none(&[texts[0], texts[1], "and the keeper said that it was so"]));

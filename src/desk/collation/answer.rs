@@ -125,7 +125,8 @@ impl CollationAnswer {
     }
 
     /// Tells from now on only the places where words differ, not those of
-    /// spelling or punctuation only. The rows and the TEI file stay whole.
+    /// spelling or punctuation only, and as one the readings that have the same
+    /// letters. The rows and the TEI file stay whole.
     pub fn tell_words_only(&mut self) {
         self.words_only = true;
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::CollationAnswer;
 use super::json::words;
 use crate::collate::RowKind;
-use crate::text::View;
+use crate::text::{View, squeeze};
 
 /// One place where the texts differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,8 +86,12 @@ impl CollationAnswer {
             }
             let span = self.span(rows.clone(), n);
             let text = span.map_or(String::new(), |s| one_line(&words(&self.views[n], s)));
-            // The same words may stand in other columns.
-            let same = |r: &&mut EntryReading| rows.len() > 1 && alike(&r.text, &text);
+            // The same words may stand in other columns; and who asks for words
+            // only does not ask for their accents.
+            let same = |r: &&mut EntryReading| {
+                rows.len() > 1 && alike(&r.text, &text)
+                    || self.words_only && !text.is_empty() && squeeze(&r.text) == squeeze(&text)
+            };
             match readings.iter_mut().find(same) {
                 Some(known) => known.texts.push(n),
                 None => readings.push(EntryReading { text, texts: vec![n] }),
