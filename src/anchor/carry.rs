@@ -31,12 +31,9 @@ use std::borrow::Borrow;
 use std::ops::Range;
 
 use super::Candidate;
-use super::mended::{Half, mended, moved};
+use super::mended::{HALVES, Half, NONE, SMALL, TOUCHED, mended, moved, text, tokens};
 use crate::collate::carried;
 use crate::text::{View, Word};
-
-/// Words of a gap, on either side, that are compared by their halves and marks.
-pub(super) const SMALL: usize = 64;
 
 /// Places of one text in another. `V` holds a view, by reference or shared.
 #[derive(Debug)]
@@ -79,12 +76,6 @@ pub enum Carried {
     /// None of them, or strays.
     Lost,
 }
-
-pub(super) const NONE: u32 = u32::MAX;
-/// Some of its halves stand: see [`Carrier::halves`].
-pub(super) const HALVES: u32 = u32::MAX - 1;
-/// The same letters, but other marks or capitals.
-pub(super) const TOUCHED: u32 = 1 << 31;
 
 /// A word, or half of one, that still stands.
 #[derive(Debug, Clone)]
@@ -452,26 +443,6 @@ impl<V: Borrow<View>> Carrier<V> {
         } as usize;
         Carried::Kept { span: place..place, moved: next > 0 && self.is_moved(&(next - 1..next)) }
     }
-}
-
-/// The stretches of a word between its line breaks; without a head that
-/// stands inside it.
-pub(super) fn tokens<'v>(view: &'v View, word: &Word) -> impl Iterator<Item = Range<usize>> + 'v {
-    let (from, source) = (word.start as usize, text(view, word));
-    let broken = word.broken;
-    source.split_whitespace().filter_map(move |token| {
-        let start = from + (token.as_ptr() as usize - source.as_ptr() as usize);
-        let head = broken && start > from && {
-            let heads = view.layout();
-            let at = heads.partition_point(|h| h.end as usize <= start);
-            heads.get(at).is_some_and(|h| (h.start as usize) <= start)
-        };
-        (!head).then_some(start..start + token.len())
-    })
-}
-
-pub(super) fn text<'v>(view: &'v View, word: &Word) -> &'v str {
-    &view.source()[word.start as usize..word.end as usize]
 }
 
 fn span(part: &[Standing]) -> Range<usize> {

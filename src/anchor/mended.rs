@@ -4,9 +4,18 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::carry::{HALVES, NONE, SMALL, TOUCHED, text, tokens};
-use crate::text::View;
 use crate::text::align::{Match, align, give_up, heaviest_chain};
+use crate::text::{View, Word};
+
+/// Words of a gap, on either side, that are compared by their halves and marks.
+pub(super) const SMALL: usize = 64;
+
+/// A word that does not stand any more.
+pub(super) const NONE: u32 = u32::MAX;
+/// Some of its halves stand: see [`Half`].
+pub(super) const HALVES: u32 = u32::MAX - 1;
+/// The same letters, but other marks or capitals.
+pub(super) const TOUCHED: u32 = 1 << 31;
 
 /// A part of a broken word that still stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,4 +155,24 @@ fn same_letters(a: &str, b: &str) -> bool {
         && first(a) == first(b)
         && letters(a) == letters(b)
         && a.contains(char::is_alphanumeric)
+}
+
+/// The stretches of a word between its line breaks; without a head that
+/// stands inside it.
+pub(super) fn tokens<'v>(view: &'v View, word: &Word) -> impl Iterator<Item = Range<usize>> + 'v {
+    let (from, source) = (word.start as usize, text(view, word));
+    let broken = word.broken;
+    source.split_whitespace().filter_map(move |token| {
+        let start = from + (token.as_ptr() as usize - source.as_ptr() as usize);
+        let head = broken && start > from && {
+            let heads = view.layout();
+            let at = heads.partition_point(|h| h.end as usize <= start);
+            heads.get(at).is_some_and(|h| (h.start as usize) <= start)
+        };
+        (!head).then_some(start..start + token.len())
+    })
+}
+
+pub(super) fn text<'v>(view: &'v View, word: &Word) -> &'v str {
+    &view.source()[word.start as usize..word.end as usize]
 }
