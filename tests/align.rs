@@ -197,4 +197,19 @@ fn texts_of_an_archive_and_their_parts() {
     let d = room.a(&["align", "E", "V", "--json"]).exits(0).data();
     assert_eq!(d["pairs"].as_array().unwrap().len(), 21);
     room.a(&["align", "E", "Q"]).exits(3);
+    // Words of two languages are not compared: what only one text says is shown.
+    room.a(&["compare", "E", "V@1"]).exits(0).says(&[
+        "E is in en, V@1 in hy",
+        "only in E@1",
+        "Manukyan called the captain",
+    ]);
+    let d = room.a(&["compare", "E", "V", "--json"]).exits(0).envelope();
+    assert_eq!(d["schema"], "variorum/align/1");
+    assert_eq!(d["data"]["pairs"].as_array().unwrap().len(), 21);
+    let d = room.a(&["compare", "E", "V", "--words", "--json"]).exits(0).envelope();
+    assert_eq!(d["schema"], "variorum/collation/1");
+    room.a(&["add", "en.txt", "--siglum", "B", "--title", "Another", "--language", "en-GB"])
+        .exits(0);
+    let d = room.a(&["compare", "E", "B", "--json"]).exits(0).envelope();
+    assert_eq!(d["schema"], "variorum/collation/1");
 }

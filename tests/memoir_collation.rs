@@ -130,11 +130,11 @@ fn copies_of_copies_are_aligned_by_descent() {
     // Words that the collation holds to be the same word, and those that are.
     let passage = passages(&c);
     let mut vertices: HashMap<(usize, usize, &str), Vec<usize>> = HashMap::new();
-    for row in 0..c.rows().len() {
+    for (row, passage) in passage.iter().enumerate() {
         for (t, text) in texts.iter().enumerate() {
             let words = words_in(&c, row, t, &made[t].1);
             for (k, (word, id)) in text[words].iter().enumerate() {
-                vertices.entry((passage[row], k, word)).or_default().push(*id);
+                vertices.entry((*passage, k, word)).or_default().push(*id);
             }
         }
     }

@@ -303,7 +303,7 @@ mod tests {
         assert!(Order::of(backwards).is_none());
         assert!(Order::of((0..10).map(|n| (n, n)).collect()).is_none());
         assert!(Order::of(Vec::new()).is_none());
-        let astray = |n: usize| (n, if n % 7 == 0 { n + 30 } else { n });
+        let astray = |n: usize| (n, if n.is_multiple_of(7) { n + 30 } else { n });
         assert!(Order::of((0..100).map(astray).collect()).is_some());
     }
 

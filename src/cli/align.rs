@@ -54,6 +54,29 @@ pub(super) fn run(args: &AlignArgs, door: &mut Door) -> Done {
     Ok(0)
 }
 
+/// `compare E V` of two texts that the archive tells to be in different languages:
+/// what only one of them says. None where they are not.
+pub(super) fn translations(a: &str, b: &str, door: &mut Door) -> Result<Option<u8>, DeskError> {
+    if is_file(a, door) || is_file(b, door) {
+        return Ok(None);
+    }
+    let archive = door.archive()?;
+    let Some([of_a, of_b]) = desk::different_languages(&archive, a, b)? else { return Ok(None) };
+    let sides = [AlignSide::in_archive(&archive, a)?, AlignSide::in_archive(&archive, b)?];
+    let answer = desk::align(&sides[0], &sides[1], None)?;
+    door.verb = "align";
+    door.say(&safe(&format!(
+        "{a} is in {of_a}, {b} in {of_b}: their sentences are paired, and those without a partner \
+         shown (all: align {a} {b}; word by word all the same: compare {a} {b} --words)"
+    )));
+    let next = vec![format!("variorum align {a} {b}")];
+    door.answer(&answer, next, |door| {
+        head(door, &answer);
+        answer.in_order().into_iter().for_each(|row| show(door, &answer, row, true));
+    });
+    Ok(Some(0))
+}
+
 pub(super) fn side(name: &str, door: &Door) -> Result<AlignSide, DeskError> {
     if is_file(name, door) {
         return AlignSide::plain(name, files::read(Path::new(name), files::TEXT_LIMIT)?);

@@ -1,5 +1,6 @@
 use crate::desk::{self, CompareAnswer, EventAnswer};
 
+use super::align;
 use super::args::{CompareArgs, EventArgs};
 use super::collation;
 use super::copies;
@@ -65,8 +66,18 @@ fn show(door: &mut Door, e: &EventAnswer) {
 }
 
 pub(super) fn compare(args: &CompareArgs, door: &mut Door) -> Done {
+    let words = args.base.is_some()
+        || args.html.is_some()
+        || args.tei.is_some()
+        || args.check
+        || args.words;
+    if let ([a, b], false) = (args.texts.as_slice(), words)
+        && let Some(done) = align::translations(a, b, door)?
+    {
+        return Ok(done);
+    }
     let [one] = args.texts.as_slice() else { return collation::run(args, door) };
-    if args.base.is_some() || args.html.is_some() || args.tei.is_some() || args.check {
+    if words {
         return collation::run(args, door);
     }
     let archive = door.archive()?;

@@ -64,6 +64,28 @@ impl AlignSide {
     }
 }
 
+/// The languages of the texts at two addresses, as the archive tells them, where
+/// they are different ones: then words cannot be compared, only sentences paired.
+/// What no language is told of is taken to be in the other's.
+///
+/// # Errors
+/// When the archive's index fails.
+pub fn different_languages(
+    archive: &Archive,
+    a: &str,
+    b: &str,
+) -> Result<Option<[String; 2]>, DeskError> {
+    let snap = archive.snapshot()?;
+    let told = |address: &str| -> Result<Option<String>, DeskError> {
+        let siglum = address.split(['@', ':', '#', '/']).next().unwrap_or_default();
+        Ok(snap.source_called(siglum)?.and_then(|source| source.record.language))
+    };
+    let (Some(a), Some(b)) = (told(a)?, told(b)?) else { return Ok(None) };
+    // BCP 47: the first subtag is the language; "en-GB" and "en" are one.
+    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    Ok((language(&a) != language(&b)).then_some([a, b]))
+}
+
 /// Pairs the sentences of two texts. `by_hand`: name and text of a file of
 /// pairs, in the form of [`AlignAnswer::to_tsv`]; what a person paired wins.
 ///

@@ -66,7 +66,7 @@ pub use crate::model::{
     SourceType, Stance, Verdict, Voice,
 };
 pub use add::{AddAnswer, AddDraft, add};
-pub use align::{AlignSide, align};
+pub use align::{AlignSide, align, different_languages};
 pub use align_table::AlignRow;
 pub use aligned::{
     AlignAnswer, AlignCounts, AlignedPair, AlignedSpan, How as AlignHow, NotAligned,

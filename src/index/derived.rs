@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use rusqlite::params;
 
+use super::schema::settle;
 use super::snapshot::Snapshot;
 use crate::digest::Id;
 
@@ -49,5 +50,6 @@ impl Snapshot<'_> {
         };
         // It is disposable: the answer does not depend on it.
         let _ = put();
+        settle(self.conn);
     }
 }

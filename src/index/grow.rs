@@ -75,6 +75,7 @@ impl Index {
             }
         }
         tx.commit()?;
+        schema::settle(&self.conn);
         Ok(())
     }
 

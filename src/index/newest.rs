@@ -14,6 +14,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::inside::Inside;
+use super::schema::settle;
 use super::snapshot::{Snapshot, SnapshotError};
 use crate::attribution::{Strand, Weaver, put_number, take_number};
 use crate::dates::Timestamp;
@@ -64,6 +65,7 @@ impl Snapshot<'_> {
             tx.commit()
         };
         let _ = kept();
+        settle(self.conn);
     }
 
     /// Every stretch of the newest text of a history, in order, with its

@@ -159,7 +159,21 @@ fn open_file(path: &Path) -> Result<Connection, IndexError> {
     c.pragma_update(None, "journal_mode", "WAL")?;
     c.pragma_update(None, "synchronous", "NORMAL")?;
     prepare(&c)?;
+    settle(&c);
     Ok(c)
+}
+
+/// So many bytes of the WAL may stay: whoever opens the index next reads it all.
+const WAL: u64 = 128 * 4096;
+
+/// After much was written: copies the WAL into the file and empties it. That it
+/// cannot be done just now, since others read, is no trouble.
+pub(super) fn settle(c: &Connection) {
+    let wal = c.path().filter(|p| !p.is_empty()).map(|p| format!("{p}-wal"));
+    let long = wal.and_then(|wal| std::fs::metadata(wal).ok()).is_some_and(|m| m.len() > WAL);
+    if long {
+        let _ = c.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
 }
 
 fn prepare(c: &Connection) -> Result<(), IndexError> {

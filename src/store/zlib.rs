@@ -22,7 +22,6 @@ thread_local! {
     // Their tables are tens of kilobytes: making new ones for every small
     // object costs more than the object.
     static DEFLATE: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(8), true));
-    static QUICK: RefCell<Compress> = RefCell::new(Compress::new(Compression::fast(), true));
     static INFLATE: RefCell<Decompress> = RefCell::new(Decompress::new(true));
 }
 
@@ -33,20 +32,24 @@ pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
     if bytes.len() < LONG {
         return DEFLATE.with_borrow_mut(|c| squeeze(c, bytes));
     }
-    let mut c = Compressor::new(CompressionLvl::best());
-    let mut out = vec![0; c.zlib_compress_bound(bytes.len())];
-    let len = c.zlib_compress(bytes, &mut out).expect("the bound was asked for");
-    out.truncate(len);
-    out
+    whole(bytes, CompressionLvl::best())
 }
 
-/// Compresses while somebody waits (level 1): a book takes some milliseconds.
-/// The next compaction does it better.
+/// Compresses while somebody waits (level 1 of libdeflate): a book takes some
+/// milliseconds. The next compaction does it better.
 pub(super) fn quick(bytes: &[u8]) -> Vec<u8> {
-    let mut out = QUICK.with_borrow_mut(|c| squeeze(c, bytes));
+    let mut out = whole(bytes, CompressionLvl::fastest());
     // RFC 1950: the level in the header is told for whoever might compress
     // again. 0x7801 is "fastest", whatever the encoder says.
     out[..2].copy_from_slice(&STORED);
+    out
+}
+
+fn whole(bytes: &[u8], level: CompressionLvl) -> Vec<u8> {
+    let mut c = Compressor::new(level);
+    let mut out = vec![0; c.zlib_compress_bound(bytes.len())];
+    let len = c.zlib_compress(bytes, &mut out).expect("the bound was asked for");
+    out.truncate(len);
     out
 }
 

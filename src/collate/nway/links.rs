@@ -130,7 +130,7 @@ fn swapped(strand: &Strand<'_>, keys: &Keys<'_>) -> Vec<[u32; 2]> {
             })?;
             let passed =
                 (end..at).any(|e| strand.mask(e) & mask != 0 && strand.mask(e) & !mask != 0);
-            passed.then(|| (run, at))
+            passed.then_some((run, at))
         });
         match found {
             Some((run, at)) => {
