@@ -52,7 +52,7 @@ def asked(bench, name, phrase):
 
 
 def revision_of(item):
-    return number(item['first']) if item.get('first') else None
+    return number(item['first'], {}) if item.get('first') else None
 
 
 def each(bench, way, few):

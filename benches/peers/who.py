@@ -117,8 +117,17 @@ def history_argv(bench, name, folder):
     return [bench.variorum.path, 'who', '--history', source, '--json']
 
 
-def number(told):
-    """A revision of an answer, `M@17` or with its place from 1, as the workload counts: from 0."""
+def commits(folder):
+    """{commit: its number from 0}; git's own list of a file leaves out those that change nothing in it."""
+    listed = subprocess.run(['git', '-C', folder / 'book.git', 'log', '--format=%H', '--reverse', 'HEAD'],
+                            capture_output=True, text=True, check=True).stdout.split()
+    return {c: n for n, c in enumerate(listed)}
+
+
+def number(told, by_name):
+    """A revision of an answer, `M@17`, a commit, or with its place from 1, as the workload counts: from 0."""
+    if told['revision'] in by_name:
+        return by_name[told['revision']]
     if told.get('number') is not None:
         return told['number'] - 1
     return int(told['revision'].rsplit('@', 1)[1]) - 1
@@ -128,7 +137,8 @@ def score_spans(bench, path, folder):
     """The spans of the answer as one revision a word; then the generator's own scorer."""
     answer = read_json(path)
     data = (folder / 'last.txt').read_bytes()
-    spans = [(s['start'], s['end'], number(s)) for s in answer['spans']]
+    by_name = commits(folder) if has_git(folder) else {}
+    spans = [(s['start'], s['end'], number(s, by_name)) for s in answer['spans']]
     covers = bool(spans) and spans[0][0] == 0 and spans[-1][1] == len(data) and \
         all(a[1] == b[0] for a, b in zip(spans, spans[1:]))
     pred, at = path.with_suffix('.tsv'), 0
@@ -146,11 +156,8 @@ def score_spans(bench, path, folder):
 
 def score_blame(bench, path, folder):
     """Each line of blame gives its revision to the words of that line."""
-    repository = folder / 'book.git'
-    listed = subprocess.run(['git', '-C', repository, 'log', '--format=%H', '--reverse', 'HEAD'],
-                            capture_output=True, text=True, check=True).stdout.split()
-    number_of = {c: n for n, c in enumerate(listed)}
-    number_of.update({c[:39]: n for n, c in enumerate(listed)})
+    number_of = commits(folder)
+    number_of.update({c[:39]: n for c, n in list(number_of.items())})
     lines = (folder / 'last.txt').read_bytes().split(b'\n')
     told = path.read_bytes().split(b'\n')
     pred = path.with_suffix('.tsv')
