@@ -50,13 +50,17 @@ fn thousands_of_changes_stand_in_the_order_of_the_text() {
     let text = |what: &str| -> String {
         let day = |n: usize| {
             // Every third change stands so near to the next that one block tells both.
-            let rest = if n % 3 == 0 { "" } else { " and came back in the evening with the mail" };
+            let rest = if n.is_multiple_of(3) {
+                ""
+            } else {
+                " and came back in the evening with the mail"
+            };
             format!("On day {n} the {what} left the pier at nine{rest}.\n\n")
         };
         (0..3000).map(day).collect()
     };
-    room.write("old.txt", &text("ferry"));
-    room.write("new.txt", &text("boat"));
+    room.write("old.txt", text("ferry"));
+    room.write("new.txt", text("boat"));
     let shown = room.run(&["diff", "old.txt", "new.txt"]).exits(0);
     let out = shown.text();
     let lines: Vec<usize> = out
