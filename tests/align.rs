@@ -199,7 +199,7 @@ fn texts_of_an_archive_and_their_parts() {
     room.a(&["align", "E", "Q"]).exits(3);
     // Words of two languages are not compared: what only one text says is shown.
     room.a(&["compare", "E", "V@1"]).exits(0).says(&[
-        "E is in en, V@1 in hy",
+        "E@1 is in en, V@1 in hy",
         "only in E@1",
         "Manukyan called the captain",
     ]);

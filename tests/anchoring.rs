@@ -2,40 +2,25 @@
 //! edits and moves: the truth is known for every word.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod dice;
 mod door;
 
 use std::ops::Range;
 
+use dice::Dice;
 use door::Room;
 use serde_json::Value;
 use variorum::anchor::{Carried, Carrier, Locator, Resolution};
 use variorum::text::View;
 
-/// SplitMix64 (Steele et al. 2014), so that a failure can be had again.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
-
-    /// A word; short ones come often, as in a language.
-    fn word(&mut self) -> String {
-        let rank = self.below(40) * self.below(40);
-        let mut shape = Dice(rank as u64);
-        let syllables = ["ba", "ne", "ti", "ro", "su", "mel", "kar", "ost", "in", "da", "fu", "gy"];
-        (0..1 + shape.below(1 + rank.max(1).ilog10().max(1) as usize * 2))
-            .map(|_| syllables[shape.below(12)])
-            .collect()
-    }
+/// A word; short ones come often, as in a language.
+fn made_up(dice: &mut Dice) -> String {
+    let rank = dice.below(40) * dice.below(40);
+    let mut shape = Dice(rank as u64);
+    let syllables = ["ba", "ne", "ti", "ro", "su", "mel", "kar", "ost", "in", "da", "fu", "gy"];
+    (0..1 + shape.below(1 + rank.max(1).ilog10().max(1) as usize * 2))
+        .map(|_| syllables[shape.below(12)])
+        .collect()
 }
 
 /// A word and where it was in the old text; `None`: new.
@@ -48,7 +33,7 @@ fn book(dice: &mut Dice, paragraphs: usize) -> Vec<Words> {
         (0..20 + dice.below(70))
             .map(|_| {
                 number += 1;
-                (dice.word(), Some(number - 1))
+                (made_up(dice), Some(number - 1))
             })
             .collect()
     };
@@ -61,9 +46,9 @@ fn edited(book: &[Words], dice: &mut Dice, share: usize) -> Vec<Words> {
     let mut edit = |word: &(String, Option<usize>)| -> Words {
         match dice.below(500) {
             n if n >= share * 5 => vec![word.clone()],
-            n if n < share * 3 => vec![(format!("x{}", dice.word()), None)],
+            n if n < share * 3 => vec![(format!("x{}", made_up(dice)), None)],
             n if n < share * 4 => vec![],
-            _ => vec![(format!("x{}", dice.word()), None), word.clone()],
+            _ => vec![(format!("x{}", made_up(dice)), None), word.clone()],
         }
     };
     book.iter().map(|p| p.iter().flat_map(&mut edit).collect()).collect()
@@ -188,7 +173,7 @@ fn what_is_deleted_is_lost() {
         for &n in &gone {
             let length = new_book[n].len();
             match replaced {
-                true => new_book[n] = (0..length).map(|_| (dice.word(), None)).collect(),
+                true => new_book[n] = (0..length).map(|_| (made_up(dice), None)).collect(),
                 false => drop(new_book.remove(n)),
             }
         }
@@ -423,7 +408,7 @@ fn claims_follow_into_an_edition_that_came_as_a_whole() {
 fn the_order_of_a_batch_settles_twins() {
     let dice = &mut Dice(77);
     let book = book(dice, 60);
-    let twin: Words = (0..18).map(|_| (format!("tw{}", dice.word()), None)).collect();
+    let twin: Words = (0..18).map(|_| (format!("tw{}", made_up(dice)), None)).collect();
     let at = [12, 40];
     let with = |which: [Option<&Words>; 2]| -> String {
         let mut out = book.clone();

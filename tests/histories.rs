@@ -355,6 +355,12 @@ fn a_text_that_comes_with_its_history_is_its_first_revision() {
         assert_eq!(codes(), ["index-stale"], "{change}");
         index.execute("DELETE FROM derived", []).unwrap();
     }
+    // An index that cannot be read there is a finding, no end of the check.
+    index.execute("INSERT INTO derived VALUES (x'00', 'windows', x'00')", []).unwrap();
+    for depth in ["--full", "--flat"] {
+        let found = room.a(&["verify", depth, "--json"]).exits(0).data();
+        assert_eq!(found["findings"][0]["code"], "index-stale", "{depth}");
+    }
 }
 
 #[test]

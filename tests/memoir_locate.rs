@@ -3,10 +3,13 @@
 //! and passes. `VARIORUM_FULL=1` runs all deletions instead of a sample.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod dice;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Instant;
 
+use dice::Dice;
 use variorum::anchor::{Locator, Resolution};
 use variorum::text::{View, passages};
 
@@ -42,23 +45,6 @@ fn given_cases() -> Option<Vec<Case>> {
         Case { kind: text("kind"), quote: text("quote"), span: byte("start")..byte("end") }
     };
     Some(file.lines().map(case).collect())
-}
-
-/// SplitMix64 (Steele et al. 2014), so that a failure can be had again.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
 }
 
 /// Byte ranges of the runs of characters between white space.

@@ -3,47 +3,32 @@
 //! passages are planted in several texts; precision and recall are counted.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod dice;
 mod door;
 
 use std::collections::BTreeMap;
 
+use dice::Dice;
 use door::Room;
 use serde_json::Value;
 use variorum::examine::{Held, Known, QuotationVerdict as V, check_quotations, reused};
 use variorum::text::View;
-
-/// SplitMix64 (Steele et al. 2014), so that a failure can be had again.
-struct Dice(u64);
 
 const SYLLABLES: [&str; 16] = [
     "ba", "ne", "ti", "ro", "su", "mel", "kar", "ost", "in", "da", "fu", "gy", "lo", "pre", "vin",
     "he",
 ];
 
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
+/// A word; short ones come often, as in a language.
+fn made_up(dice: &mut Dice) -> String {
+    let rank = dice.below(50) * dice.below(50);
+    let mut shape = Dice(rank as u64);
+    let most = 1 + rank.max(1).ilog10() as usize * 2;
+    (0..1 + shape.below(most)).map(|_| SYLLABLES[shape.below(16)]).collect()
+}
 
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
-
-    /// A word; short ones come often, as in a language.
-    fn word(&mut self) -> String {
-        let rank = self.below(50) * self.below(50);
-        let mut shape = Dice(rank as u64);
-        let most = 1 + rank.max(1).ilog10() as usize * 2;
-        (0..1 + shape.below(most)).map(|_| SYLLABLES[shape.below(16)]).collect()
-    }
-
-    fn sentence(&mut self, words: usize) -> Vec<String> {
-        (0..words).map(|_| self.word()).collect()
-    }
+fn sentence(dice: &mut Dice, words: usize) -> Vec<String> {
+    (0..words).map(|_| made_up(dice)).collect()
 }
 
 /// A text of sentences in lines, each sentence on a line of its own.
@@ -51,7 +36,7 @@ fn source(dice: &mut Dice, sentences: usize) -> Vec<Vec<String>> {
     (0..sentences)
         .map(|_| {
             let words = 8 + dice.below(24);
-            dice.sentence(words)
+            sentence(dice, words)
         })
         .collect()
 }
@@ -116,7 +101,7 @@ fn article(dice: &mut Dice, m: &[Vec<String>], e: &[Vec<String>], count: usize) 
             V::WordsDiffer => {
                 for _ in 0..1 + dice.below(2) {
                     let at = dice.below(words.len());
-                    words[at] = format!("q{}", dice.word());
+                    words[at] = format!("q{}", made_up(dice));
                 }
             }
             V::OtherText => {
@@ -126,13 +111,13 @@ fn article(dice: &mut Dice, m: &[Vec<String>], e: &[Vec<String>], count: usize) 
                     if n % 2 == 0 { " (M:12)".into() } else { " (The Long Pier, line 9)".into() };
             }
             V::NotHeld => {
-                words = dice.sentence(12);
+                words = sentence(dice, 12);
                 cited = " (Walsh, p. 7)".into();
             }
-            V::NotFound => words = dice.sentence(12),
+            V::NotFound => words = sentence(dice, 12),
         }
         let said = words.join(" ");
-        let ask: Vec<String> = dice.sentence(5);
+        let ask: Vec<String> = sentence(dice, 5);
         if n % 7 == 6 {
             article += &format!("Zu{} has it{cited}:\n\n    {said}\n\n", ask.join(" "));
         } else {
@@ -195,7 +180,7 @@ fn shared_passages_are_found_and_no_others() {
         if n % 2 == 1 {
             for word in passage.iter_mut().flatten() {
                 if dice.below(12) == 0 {
-                    *word = format!("q{}", dice.word());
+                    *word = format!("q{}", made_up(dice));
                 }
             }
         }

@@ -57,12 +57,16 @@ pub fn written(
         }
         let (before, step) = (&line[n - 1], &line[n]);
         // Those that were passed over at first are wanted after all.
+        let late;
         let own = match &edits[n - 1] {
-            None if step.is_in_history() => snap.edits_of(step)?,
-            edits => edits.clone(),
+            None if step.is_in_history() => {
+                late = snap.edits_of(step)?;
+                &late
+            }
+            edits => edits,
         };
         let number = u32::try_from(n).expect("fewer revisions than 2^32");
-        attribution = match &own {
+        attribution = match own {
             Some(edits) => {
                 let past = |id: &str| kept.get(id).cloned();
                 attribution.advance_recorded(edits, number, |_| None, past).map_err(|e| {

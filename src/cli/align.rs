@@ -2,7 +2,7 @@ use std::path::Path;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::desk::{self, AlignAnswer, AlignHow, AlignRow, AlignSide, AlignedSpan, DeskError};
+use crate::desk::{self, AlignAnswer, AlignHow, AlignRow, AlignSide, AlignedSpan, DeskError, Side};
 
 use super::args::AlignArgs;
 use super::door::Door;
@@ -54,16 +54,11 @@ pub(super) fn run(args: &AlignArgs, door: &mut Door) -> Done {
     Ok(0)
 }
 
-/// `compare E V` of two texts that the archive tells to be in different languages:
-/// what only one of them says. None where they are not.
-pub(super) fn translations(a: &str, b: &str, door: &mut Door) -> Result<Option<u8>, DeskError> {
-    if is_file(a, door) || is_file(b, door) {
-        return Ok(None);
-    }
-    let archive = door.archive()?;
-    let Some([of_a, of_b]) = desk::different_languages(&archive, a, b)? else { return Ok(None) };
-    let sides = [AlignSide::in_archive(&archive, a)?, AlignSide::in_archive(&archive, b)?];
-    let answer = desk::align(&sides[0], &sides[1], None)?;
+/// `compare E V` of texts that the archive tells to be in different languages:
+/// what only one of them says.
+pub(super) fn only(sides: [&Side; 2], [of_a, of_b]: [&str; 2], door: &mut Door) -> Done {
+    let answer = desk::align(&AlignSide::whole(sides[0]), &AlignSide::whole(sides[1]), None)?;
+    let (a, b) = (&answer.a, &answer.b);
     door.verb = "align";
     door.say(&safe(&format!(
         "{a} is in {of_a}, {b} in {of_b}: their sentences are paired, and those without a partner \
@@ -74,7 +69,7 @@ pub(super) fn translations(a: &str, b: &str, door: &mut Door) -> Result<Option<u
         head(door, &answer);
         answer.in_order().into_iter().for_each(|row| show(door, &answer, row, true));
     });
-    Ok(Some(0))
+    Ok(0)
 }
 
 pub(super) fn side(name: &str, door: &Door) -> Result<AlignSide, DeskError> {

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::desk::{self, CollationAnswer, CollationEntry, DeskError, RowKind, Side};
 use crate::pages;
 
+use super::align;
 use super::args::CompareArgs;
 use super::diff;
 use super::door::Door;
@@ -33,6 +34,11 @@ pub(super) fn run(args: &CompareArgs, door: &mut Door) -> Done {
     } else {
         sides(&args.texts, door)?
     };
+    if let ([a, b], false) = (sides.as_slice(), args.asks_for_words())
+        && let Some(languages) = desk::different_languages(a, b)
+    {
+        return align::only([a, b], languages, door);
+    }
     let mut c = desk::collation(sides, args.base.as_deref())?;
     if args.words {
         c.tell_words_only();
@@ -220,16 +226,11 @@ fn numbers(places: &[u32]) -> String {
     places.iter().map(|p| format!("{p}.")).collect::<Vec<_>>().join(" ")
 }
 
+/// A kind as readers see it.
 fn name(kind: RowKind) -> &'static str {
     match kind {
-        RowKind::Equal => "equal",
-        RowKind::Layout => "layout",
-        RowKind::Punctuation => "punctuation",
-        RowKind::Spelling => "spelling",
-        RowKind::Addition => "addition",
-        RowKind::Omission => "omission",
-        RowKind::Word => "word",
         RowKind::Transposition => "transposed",
+        kind => kind.name(),
     }
 }
 

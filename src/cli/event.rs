@@ -1,6 +1,5 @@
 use crate::desk::{self, CompareAnswer, EventAnswer};
 
-use super::align;
 use super::args::{CompareArgs, EventArgs};
 use super::collation;
 use super::copies;
@@ -66,18 +65,8 @@ fn show(door: &mut Door, e: &EventAnswer) {
 }
 
 pub(super) fn compare(args: &CompareArgs, door: &mut Door) -> Done {
-    let words = args.base.is_some()
-        || args.html.is_some()
-        || args.tei.is_some()
-        || args.check
-        || args.words;
-    if let ([a, b], false) = (args.texts.as_slice(), words)
-        && let Some(done) = align::translations(a, b, door)?
-    {
-        return Ok(done);
-    }
     let [one] = args.texts.as_slice() else { return collation::run(args, door) };
-    if words {
+    if args.asks_for_words() {
         return collation::run(args, door);
     }
     let archive = door.archive()?;

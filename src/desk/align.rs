@@ -12,7 +12,7 @@ use super::aligned::{
     AlignAnswer, AlignCounts, AlignedPair, AlignedSpan, How, NotAligned, Sentence,
 };
 use super::archive::Archive;
-use super::diff::plain_text;
+use super::diff::{Side, plain_text};
 use super::place::lines_of;
 use super::resolve::{self, Target};
 
@@ -50,6 +50,13 @@ impl AlignSide {
         Ok(Self { name: name.to_string(), view, span })
     }
 
+    /// A text that is at hand, whole.
+    pub fn whole(side: &Side) -> Self {
+        let view = side.view().clone();
+        let span = 0..view.source().len();
+        Self { name: side.name().to_owned(), view, span }
+    }
+
     /// Its sentences: bytes, and words as read.
     fn sentences(&self) -> Vec<Sentence> {
         let inside = |r: &Range<usize>| r.start < self.span.end && self.span.start < r.end;
@@ -64,26 +71,14 @@ impl AlignSide {
     }
 }
 
-/// The languages of the texts at two addresses, as the archive tells them, where
-/// they are different ones: then words cannot be compared, only sentences paired.
-/// What no language is told of is taken to be in the other's.
-///
-/// # Errors
-/// When the archive's index fails.
-pub fn different_languages(
-    archive: &Archive,
-    a: &str,
-    b: &str,
-) -> Result<Option<[String; 2]>, DeskError> {
-    let snap = archive.snapshot()?;
-    let told = |address: &str| -> Result<Option<String>, DeskError> {
-        let siglum = address.split(['@', ':', '#', '/']).next().unwrap_or_default();
-        Ok(snap.source_called(siglum)?.and_then(|source| source.record.language))
-    };
-    let (Some(a), Some(b)) = (told(a)?, told(b)?) else { return Ok(None) };
+/// The languages of two texts, as the archive tells them, where they are different
+/// ones: then words cannot be compared, only sentences paired. A text of which no
+/// language is told is taken to be in the other's.
+pub fn different_languages<'s>(a: &'s Side, b: &'s Side) -> Option<[&'s str; 2]> {
     // BCP 47: the first subtag is the language; "en-GB" and "en" are one.
     let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    Ok((language(&a) != language(&b)).then_some([a, b]))
+    let (a, b) = (a.language()?, b.language()?);
+    (language(a) != language(b)).then_some([a, b])
 }
 
 /// Pairs the sentences of two texts. `by_hand`: name and text of a file of

@@ -22,6 +22,8 @@ pub struct Side {
     name: String,
     view: Rc<View>,
     file: bool,
+    /// Language tag (BCP 47), where the archive tells one.
+    language: Option<String>,
 }
 
 /// A plain file as one side of a comparison, read and ready; it may be made on
@@ -162,9 +164,9 @@ impl Side {
     /// # Errors
     /// When there is no such text.
     pub fn in_archive(archive: &Archive, address: &str) -> Result<Self, DeskError> {
-        let (name, view) =
-            resolve::whole_text(archive, address, "compare texts: M@1 M@2, or two files")?;
-        Ok(Self { name, view, file: false })
+        let opened = resolve::whole_text(archive, address, "compare texts: M@1 M@2, or two files")?;
+        let (view, language) = (opened.shared_view(), opened.source.record.language.clone());
+        Ok(Self { name: opened.name, view, file: false, language })
     }
 
     /// A plain file.
@@ -183,6 +185,11 @@ impl Side {
     /// How it is read.
     pub(super) fn view(&self) -> &Rc<View> {
         &self.view
+    }
+
+    /// The language that the archive tells of it, as a BCP 47 tag.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
     }
 
     /// Whether it is a plain file.
@@ -222,7 +229,7 @@ impl PlainSide {
 
 impl From<PlainSide> for Side {
     fn from(side: PlainSide) -> Self {
-        Self { name: side.name, view: Rc::new(side.view), file: true }
+        Self { name: side.name, view: Rc::new(side.view), file: true, language: None }
     }
 }
 

@@ -99,7 +99,8 @@ impl Searched {
     /// # Errors
     /// When there is no such text.
     pub fn in_archive(archive: &Archive, address: &str) -> Result<Self, DeskError> {
-        let (name, view) = resolve::whole_text(archive, address, "name one: M or M@2")?;
+        let opened = resolve::whole_text(archive, address, "name one: M or M@2")?;
+        let (view, name) = (opened.shared_view(), opened.name);
         Ok(Self { name, view })
     }
 

@@ -134,14 +134,14 @@ pub(super) fn open_text(
     Ok(Opened { source, revision, name, text, view })
 }
 
-/// Name and view of a whole text of the archive; `hint` tells how to name one.
+/// A whole text of the archive; `hint` tells how to name one.
 pub(super) fn whole_text(
     archive: &Archive,
     address: &str,
     hint: &str,
-) -> Result<(String, Rc<View>), DeskError> {
+) -> Result<Opened, DeskError> {
     match target(&archive.snapshot()?, address, None)? {
-        Target::Text { opened, whole: true, .. } => Ok((opened.name, opened.view)),
+        Target::Text { opened, whole: true, .. } => Ok(opened),
         _ => {
             Err(DeskError::usage("not-a-text", format!("{address} is not a whole text")).hint(hint))
         }

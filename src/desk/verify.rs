@@ -161,13 +161,8 @@ fn archive(
         (false, false) => Depth::Records,
     };
     let mut found = audit::fixity(&store, snapshot.as_ref(), at_hand.as_ref(), depth, progress)?;
-    if let (true, Some(snapshot), Some(at_hand)) = (draft.flat, &snapshot, &at_hand) {
-        left(snapshot, at_hand, &mut found.findings);
-    }
-    let kept = match (&at_hand, draft.flat) {
-        (Some(at_hand), false) => {
-            at_hand.left_of_histories()?.len() + at_hand.left_of_revisions()?.len()
-        }
+    let kept = match (&snapshot, &at_hand) {
+        (Some(snapshot), Some(at_hand)) => left(snapshot, at_hand, draft.flat, &mut found.findings),
         _ => 0,
     };
     let ok = !found.findings.iter().any(|f| f.code.is_breach());
@@ -183,34 +178,46 @@ fn archive(
             withheld: found.withheld,
             seals: found.seals,
             files: found.files,
-            kept_answers_not_compared: kept as u64,
+            kept_answers_not_compared: kept,
         },
         findings: found.findings,
         receipt: None,
     })
 }
 
-/// Whether what earlier questions left in the index at hand is what they would
-/// leave now, in an index that was made anew.
-fn left(snapshot: &Snapshot<'_>, at_hand: &Snapshot<'_>, findings: &mut Vec<Finding>) {
-    let compared = || -> Result<bool, DeskError> {
-        for seq in at_hand.left_of_histories()? {
+/// What earlier questions left in the index at hand: how many histories and texts
+/// it is of, or, if it is to be `compared`, whether they would leave the same now
+/// in an index that was made anew.
+fn left(
+    snapshot: &Snapshot<'_>,
+    at_hand: &Snapshot<'_>,
+    compared: bool,
+    findings: &mut Vec<Finding>,
+) -> u64 {
+    let look = || -> Result<(u64, bool), DeskError> {
+        let (histories, revisions) = (at_hand.left_of_histories()?, at_hand.left_of_revisions()?);
+        if !compared {
+            return Ok(((histories.len() + revisions.len()) as u64, true));
+        }
+        for seq in histories {
             let inside = snapshot.inside(seq)?;
             snapshot.text(&inside.id_of(inside.last()))?;
         }
-        for revision in at_hand.left_of_revisions()? {
+        for revision in revisions {
             super::first::prepare(snapshot, &revision)?;
         }
-        Ok(at_hand.left_the_same_as(snapshot)?)
+        Ok((0, at_hand.left_the_same_as(snapshot)?))
     };
-    let text = match compared() {
-        Ok(true) => return,
-        Ok(false) => "what it keeps of earlier answers is not what the archive gives: delete it, \
-                      it is made anew"
-            .to_owned(),
-        Err(e) => format!("what it keeps of earlier answers could not be compared: {e}"),
+    let text = match look() {
+        Ok((not_compared, true)) => return not_compared,
+        Ok((_, false)) => {
+            "what it keeps of earlier answers is not what the archive gives".to_owned()
+        }
+        Err(e) => format!("what it keeps of earlier answers could not be read: {e}"),
     };
+    let text = format!("{text}: delete it, it is made anew");
     findings.push(Finding::new(Code::IndexStale, "index.sqlite", text));
+    0
 }
 
 fn receipt(

@@ -18,6 +18,7 @@ use super::dates::{self, Mention};
 use super::given::Given;
 use super::oddity::{Oddity, OddityCode};
 use super::prose::Prose;
+use crate::text::longest_order;
 
 /// Entries, or lines between entries, by which an unnamed chronicle is known.
 const LEAST_ENTRIES: usize = 10;
@@ -107,29 +108,6 @@ fn astray(
         Oddity::new(OddityCode::ChronicleOrder, span, said, text)
             .against([prose.span(other.words.clone())]),
     )
-}
-
-/// Which keys belong to the longest order that never falls; where several are
-/// as long, the one that keeps what stands first.
-fn longest_order<K: Ord + Copy>(keys: &[K]) -> Vec<bool> {
-    // From the end: a run that never rises; larger keys leave more room.
-    let mut tails: Vec<usize> = Vec::new();
-    let mut next: Vec<Option<usize>> = vec![None; keys.len()];
-    for i in (0..keys.len()).rev() {
-        let rank = tails.partition_point(|&t| keys[t] >= keys[i]);
-        next[i] = rank.checked_sub(1).map(|r| tails[r]);
-        match tails.get_mut(rank) {
-            Some(t) => *t = i,
-            None => tails.push(i),
-        }
-    }
-    let mut kept = vec![false; keys.len()];
-    let mut at = tails.last().copied();
-    while let Some(i) = at {
-        kept[i] = true;
-        at = next[i];
-    }
-    kept
 }
 
 /// Stretches of a whole text that look like chronicles.

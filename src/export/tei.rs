@@ -107,7 +107,7 @@ impl File<'_> {
                 _ => {
                     let kinds = self.rows.rows()[from..row].iter().map(|r| r.kind);
                     let kind = kinds.max().unwrap_or(RowKind::Word);
-                    self.app(from..row, name(kind));
+                    self.app(from..row, kind.name());
                 }
             }
         }
@@ -222,19 +222,6 @@ fn ids(texts: &[TeiText<'_>]) -> Vec<String> {
         if own { plain } else { format!("w{}-{plain}", n + 1) }
     };
     texts.iter().enumerate().map(id).collect()
-}
-
-fn name(kind: RowKind) -> &'static str {
-    match kind {
-        RowKind::Equal => "equal",
-        RowKind::Layout => "layout",
-        RowKind::Punctuation => "punctuation",
-        RowKind::Spelling => "spelling",
-        RowKind::Addition => "addition",
-        RowKind::Omission => "omission",
-        RowKind::Word => "word",
-        RowKind::Transposition => "transposition",
-    }
 }
 
 /// Whether a paragraph begins at a byte.

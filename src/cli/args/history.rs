@@ -138,6 +138,14 @@ pub(in crate::cli) struct CompareArgs {
     pub check: bool,
 }
 
+impl CompareArgs {
+    /// Whether something is asked for that only texts compared word by word have.
+    pub fn asks_for_words(&self) -> bool {
+        let Self { base, words, html, tei, check, .. } = self;
+        base.is_some() || html.is_some() || tei.is_some() || *check || *words
+    }
+}
+
 #[derive(Debug, Args)]
 pub(in crate::cli) struct AlignArgs {
     /// Two texts or parts of them: E V, M:100-200 V, or two files

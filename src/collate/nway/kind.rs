@@ -32,3 +32,19 @@ pub enum RowKind {
     /// The words stand elsewhere in some texts, far or beside their neighbours.
     Transposition,
 }
+
+impl RowKind {
+    /// Its name, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            RowKind::Equal => "equal",
+            RowKind::Layout => "layout",
+            RowKind::Punctuation => "punctuation",
+            RowKind::Spelling => "spelling",
+            RowKind::Addition => "addition",
+            RowKind::Omission => "omission",
+            RowKind::Word => "word",
+            RowKind::Transposition => "transposition",
+        }
+    }
+}

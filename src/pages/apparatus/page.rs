@@ -122,15 +122,11 @@ fn reading(c: &CollationAnswer, e: &CollationEntry, r: &EntryReading) -> Markup 
     }
 }
 
+/// A kind as readers see it.
 fn name(kind: RowKind) -> &'static str {
     match kind {
-        RowKind::Equal => "equal",
-        RowKind::Layout => "layout",
-        RowKind::Punctuation => "punctuation",
-        RowKind::Spelling => "spelling",
-        RowKind::Addition => "addition",
-        RowKind::Omission => "omission",
         RowKind::Word => "other words",
         RowKind::Transposition => "transposed",
+        kind => kind.name(),
     }
 }
