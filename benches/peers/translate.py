@@ -7,6 +7,7 @@ both texts is found when a right link holds it.
 """
 import json
 import re
+import shutil
 
 from measure import Contestant
 from workloads import read_json
@@ -18,6 +19,11 @@ def run(bench):
         return
     for folder in sorted(p for p in bench.bitexts.iterdir() if (p / 'a.tsv').is_file() and (p / 'b.tsv').is_file()):
         one(bench, folder)
+
+
+def is_script(program):
+    with open(program, 'rb') as f:
+        return f.read(2) == b'#!'
 
 
 def read(path):
@@ -42,10 +48,15 @@ def one(bench, folder):
         out.append(Contestant('galechurch', 'align', [bench.peers.python, bench.peers.driver('run_galechurch.py'), a, b],
                               score=lambda path: score(beads(path), sides)))
     if bench.peers.has('hunalign'):
-        empty = made / 'empty.dic'
+        # It wants tokens with spaces between them.
+        empty, tokens = made / 'empty.dic', []
         empty.write_text('')
+        for side, (_, sentences) in zip(('a', 'b'), sides):
+            tokens.append(made / f'{side}.tok')
+            tokens[-1].write_text(''.join(' '.join(re.findall(r'\w+|[^\w\s]', s.lower())) + '\n' for s in sentences))
+        how = ' (through node)' if is_script(shutil.which('hunalign')) else ''
         for name, more in (('hunalign', []), ('hunalign, realign', ['-realign'])):
-            out.append(Contestant(name, ' '.join(['hunalign', *more]), ['hunalign', *more, empty, a, b],
+            out.append(Contestant(name, ' '.join(['hunalign', *more]) + how, ['hunalign', *more, empty, *tokens],
                                   score=lambda path: score(ladder(path), sides)))
     bench.race(task, out, 'align A B')
 

@@ -41,6 +41,7 @@ mod receipt;
 mod reused;
 mod run;
 mod show;
+mod site;
 mod status;
 mod submit;
 mod table;

@@ -110,6 +110,7 @@ fn dispatch(verb: &Verb, door: &mut Door) -> Done {
         Verb::Timeline(a) => timeline::run(a, door),
         Verb::Import(a) => import::run(a, door),
         Verb::Export(a) => export::run(a, door),
+        Verb::Site(a) => site::run(a, door),
         Verb::Schema(a) => meta::schema(a, door),
         Verb::Completions(a) => meta::completions(a, door),
         Verb::Man(a) => meta::man(a, door),

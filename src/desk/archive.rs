@@ -93,7 +93,10 @@ impl Archive {
     }
 
     /// The signed checkpoint of the log, as stored.
-    pub(super) fn checkpoint(&self) -> Result<String, DeskError> {
+    ///
+    /// # Errors
+    /// When it cannot be read, or there is none.
+    pub fn checkpoint(&self) -> Result<String, DeskError> {
         self.store.head()?.checkpoint_text.ok_or_else(|| {
             DeskError::integrity("no-checkpoint", format!("{} has no log", self.dir.display()))
         })

@@ -53,8 +53,15 @@ pub struct LogState {
 /// # Errors
 /// When it names no question, claim or event, and no words that a claim cites.
 pub fn audit(archive: &Archive, address: &str) -> Result<AuditAnswer, DeskError> {
-    let snap = archive.snapshot()?;
-    let (questions, claim) = questions(&snap, address)?;
+    audit_in(archive, &archive.snapshot()?, address)
+}
+
+pub(super) fn audit_in(
+    archive: &Archive,
+    snap: &Snapshot<'_>,
+    address: &str,
+) -> Result<AuditAnswer, DeskError> {
+    let (questions, claim) = questions(snap, address)?;
     let page = |id: &Id<Revision>, byte: usize| {
         let (number, error) = snap.view(id).ok()?.pages().page_of(byte)?;
         Some(PrintedPage { number, error })
@@ -62,7 +69,7 @@ pub fn audit(archive: &Archive, address: &str) -> Result<AuditAnswer, DeskError>
     let texts = Texts::new(&page);
     let mut audits = Vec::new();
     for q in &questions {
-        audits.push(audit_question(&snap, &texts, q)?);
+        audits.push(audit_question(snap, &texts, q)?);
     }
     let first = questions.first().copied();
     let mut audits = audits.into_iter();

@@ -4,13 +4,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::digest::Digest;
+use crate::index::Snapshot;
 use crate::tlog::Checkpoint;
 
 use super::DeskError;
 use super::archive::Archive;
 use super::place::Place;
 use super::printed::PrintedPages;
-use super::resolve::{Target, shown, target};
+use super::resolve::{Opened, Target, shown, target};
 
 /// A ready citation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -57,13 +58,39 @@ pub fn cite(
         .hint("name words: M, M:164 or a quotation"));
     };
     let checkpoint = super::verify::read_checkpoint(archive)?;
+    let place = opened.place(&span);
+    let quote = (!whole).then(|| opened.view().reading(span.clone()));
+    let printed = (!whole).then(|| PrintedPages::of(opened.view(), &span)).flatten();
+    let text = written(&snap, &opened, &place, printed, quote.as_deref(), &checkpoint)?;
+    let revision = &opened.revision.record;
+    let Checkpoint { origin, size, root, .. } = checkpoint;
+    Ok(CiteAnswer {
+        text,
+        quote,
+        sha256: revision.text.sha256,
+        root: revision.text.root,
+        origin,
+        log_index: opened.revision.seq,
+        log_size: size,
+        log_root: root,
+        place,
+        printed,
+    })
+}
+
+/// The citation of words at a place of an opened text, or of the whole text.
+pub(super) fn written(
+    snap: &Snapshot<'_>,
+    opened: &Opened,
+    place: &Place,
+    printed: Option<PrintedPages>,
+    quote: Option<&str>,
+    checkpoint: &Checkpoint,
+) -> Result<String, DeskError> {
     let source = &opened.source.record;
     let revision = &opened.revision.record;
     let creators: Vec<String> =
         source.creators.iter().map(|c| snap.agent_name(c)).collect::<Result<_, _>>()?;
-    let place = opened.place(&span);
-    let quote = (!whole).then(|| opened.view().reading(span.clone()));
-    let printed = (!whole).then(|| PrintedPages::of(opened.view(), &span)).flatten();
     let mut text = String::new();
     if !creators.is_empty() {
         text += &format!("{}. ", creators.join(", "));
@@ -85,7 +112,7 @@ pub fn cite(
     if let Some(p) = &printed {
         text += &format!(", {p}");
     }
-    if let Some(q) = &quote {
+    if let Some(q) = quote {
         let lines = if place.line_start == place.line_end {
             format!("line {}", place.line_start)
         } else {
@@ -103,16 +130,5 @@ pub fn cite(
         opened.revision.seq,
         root.short(16)
     );
-    Ok(CiteAnswer {
-        text,
-        quote,
-        sha256: revision.text.sha256,
-        root: revision.text.root,
-        origin,
-        log_index: opened.revision.seq,
-        log_size: size,
-        log_root: root,
-        place,
-        printed,
-    })
+    Ok(text)
 }

@@ -136,8 +136,11 @@ pub struct Cell {
 /// # Errors
 /// When the address names none.
 pub fn event(archive: &Archive, address: &str) -> Result<EventAnswer, DeskError> {
-    let snap = archive.snapshot()?;
-    let first = event_id(&snap, address)?;
+    event_in(&archive.snapshot()?, address)
+}
+
+pub(super) fn event_in(snap: &Snapshot<'_>, address: &str) -> Result<EventAnswer, DeskError> {
+    let first = event_id(snap, address)?;
     let held = snap.current(&first)?;
     let texts = Texts::new(&|_, _| None);
     let mut accounts = Vec::new();
@@ -148,7 +151,7 @@ pub fn event(archive: &Archive, address: &str) -> Result<EventAnswer, DeskError>
         let a: Account = snap.get(&row.id.cast())?.record;
         let mut places = Vec::new();
         for c in &a.at {
-            places.push(texts.place(&snap, c, &mut Vec::new())?);
+            places.push(texts.place(snap, c, &mut Vec::new())?);
         }
         let by = a.reported_by.map(|b| snap.agent_name(&b)).transpose()?;
         accounts.push(ShownAccount {
@@ -161,7 +164,7 @@ pub fn event(archive: &Archive, address: &str) -> Result<EventAnswer, DeskError>
         });
     }
     let mut questions = Vec::new();
-    for audit in audits(&snap, &texts, &first)? {
+    for audit in audits(snap, &texts, &first)? {
         questions.push(AskedQuestion {
             name: audit.question.name,
             facet: audit.question.facet,
@@ -190,11 +193,14 @@ pub fn event(archive: &Archive, address: &str) -> Result<EventAnswer, DeskError>
 /// # Errors
 /// When the address names no event.
 pub fn compare_event(archive: &Archive, address: &str) -> Result<CompareAnswer, DeskError> {
-    let snap = archive.snapshot()?;
-    let first = event_id(&snap, address)?;
+    compare_in(&archive.snapshot()?, address)
+}
+
+pub(super) fn compare_in(snap: &Snapshot<'_>, address: &str) -> Result<CompareAnswer, DeskError> {
+    let first = event_id(snap, address)?;
     let title = snap.current(&first)?.record.title;
     let texts = Texts::new(&|_, _| None);
-    let audits = audits(&snap, &texts, &first)?;
+    let audits = audits(snap, &texts, &first)?;
     // Columns in the order in which these voices first tell anything.
     let mut columns: Vec<Column> = Vec::new();
     let mut rows = Vec::new();

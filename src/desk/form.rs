@@ -61,6 +61,31 @@ fn joined(text: &str) -> String {
     joined.join("\n\n")
 }
 
+/// The form to fill in, with the place and the words that it answers.
+pub fn form_for(siglum: &str, at: &str, quote: &str) -> String {
+    let (siglum, at) = (Some(siglum.to_string()), Some(at.to_string()));
+    ReplyForm { siglum, at, quote: wrapped(quote), ..ReplyForm::default() }.to_text()
+}
+
+/// Lines short enough that no mail program breaks them: the second half of a
+/// broken line would not be marked as quoted.
+fn wrapped(text: &str) -> String {
+    const COLUMNS: usize = 70;
+    let mut out = String::with_capacity(text.len() + text.len() / COLUMNS);
+    let mut column = 0;
+    for word in text.split_whitespace() {
+        let width = word.chars().count();
+        if column > 0 {
+            let breaks = column + 1 + width > COLUMNS;
+            out.push(if breaks { '\n' } else { ' ' });
+            column = if breaks { 0 } else { column + 1 };
+        }
+        out.push_str(word);
+        column += width;
+    }
+    out
+}
+
 /// The form to fill in.
 pub fn blank_form() -> String {
     ReplyForm::default().to_text()

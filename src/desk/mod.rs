@@ -43,11 +43,14 @@ mod place;
 mod printed;
 mod quotations;
 mod quoted;
+mod reader;
+mod reading;
 mod receipt;
 mod resolve;
 mod reused;
 mod schema;
 mod show;
+mod site;
 mod status;
 mod submit;
 mod summary;
@@ -98,7 +101,7 @@ pub use event::{
 pub use examine::{Chosen, ExamineAnswer, ExamineDraft, FoundOddity, OddityCount, examine};
 pub use export::{ExportAnswer, export_plain};
 pub use first::first;
-pub use form::{blank_form, read_form};
+pub use form::{blank_form, form_for, read_form};
 pub use history::{ImportAnswer, ImportDraft, import_edits};
 pub use inbox::{Group, InboxAnswer, PlaceNow, inbox};
 pub use init::{InitAnswer, InitDraft, init};
@@ -118,12 +121,17 @@ pub use place::Place;
 pub use printed::PrintedPages;
 pub use quotations::locate_batch;
 pub use quoted::{AttributedTo, CheckedQuote, QuotationsAnswer, VerdictCount, check_quotations};
+pub use reader::Reader;
+pub use reading::{
+    Book, Chapter, CitedHere, Paragraph, Revised, RevisedWords, Style as ParagraphStyle,
+};
 pub use receipt::{ReceiptAnswer, receipt};
 pub use reused::{ReadOtherwise, ReusedAgain, ReusedAnswer, ReusedPassage, reused};
 pub use schema::{schema, schema_names};
 pub use show::{
     Mark, ShowAnswer, ShownCorrection, ShownReceipt, ShownRecord, ShownText, WithNotes, show,
 };
+pub use site::SiteAnswer;
 pub use status::{StatusAnswer, status};
 pub use submit::{
     EVIDENCE_LIMIT, EvidenceFile, Similar, SubmitAnswer, SubmitDraft, submit, submit_all,

@@ -41,6 +41,13 @@ pub(super) fn make(archive: &Archive, id: &Id<Correction>) -> Result<ReceiptAnsw
         .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?
         .record;
     let correction = snap.get(id)?;
+    if !correction.record.content.salted {
+        let name = snap.short_id(Kind::Correction, id)?;
+        return Err(DeskError::refused(
+            "unsalted",
+            format!("{name} is stored without a salt, which a receipt has to hold"),
+        ));
+    }
     let text_of = |id: &crate::digest::Digest| -> Result<String, DeskError> {
         String::from_utf8(snap.record_bytes(id)?)
             .map_err(|e| DeskError::integrity("broken", e.to_string()))

@@ -140,7 +140,16 @@ pub(super) fn whole_text(
     address: &str,
     hint: &str,
 ) -> Result<Opened, DeskError> {
-    match target(&archive.snapshot()?, address, None)? {
+    whole_text_in(&archive.snapshot()?, address, hint)
+}
+
+/// The same in a snapshot at hand.
+pub(super) fn whole_text_in(
+    snap: &Snapshot<'_>,
+    address: &str,
+    hint: &str,
+) -> Result<Opened, DeskError> {
+    match target(snap, address, None)? {
         Target::Text { opened, whole: true, .. } => Ok(opened),
         _ => {
             Err(DeskError::usage("not-a-text", format!("{address} is not a whole text")).hint(hint))

@@ -9,7 +9,7 @@ use super::{
     CompareAnswer, CopiesAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer,
     ExamineAnswer, ExportAnswer, FirstAnswer, ImportAnswer, InboxAnswer, InitAnswer, ListAnswer,
     Located, LogAnswer, Made, PastWho, QuotationsAnswer, ReceiptAnswer, ReusedAnswer, ShowAnswer,
-    StatusAnswer, SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
+    SiteAnswer, StatusAnswer, SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -49,6 +49,7 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<ReceiptAnswer>("receipt"),
         of::<ImportAnswer>("import"),
         of::<ExportAnswer>("export"),
+        of::<SiteAnswer>("site"),
         of::<Made>("schema"),
         of::<Made>("completions"),
         of::<Made>("man"),

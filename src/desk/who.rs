@@ -136,6 +136,12 @@ pub fn who(archive: &Archive, address: &str, within: Option<&str>) -> Result<Who
     Ok(WhoAnswer { place: opened.place(&span), spans, totals, rule })
 }
 
+/// Stretches of one origin over the whole of an opened text.
+pub(super) fn who_in(snap: &Snapshot<'_>, opened: &Opened) -> Result<Vec<WhoSpan>, DeskError> {
+    let (line, attribution) = written(snap, &opened.revision.id)?;
+    spans(snap, opened, &(0..opened.text.len()), &line, &attribution)
+}
+
 fn spans(
     snap: &Snapshot<'_>,
     opened: &Opened,

@@ -1,7 +1,7 @@
-//! The answers as pages for people: HTML that is complete in one file, without
-//! script and without a request to anybody. Main entries: [`report()`] of an
+//! The answers as pages for people: HTML that asks nobody for anything, most
+//! of it complete in one file and without script. Main entries: [`report()`] of an
 //! audit, [`comparison()`] of two texts,
-//! [`apparatus()`] of any number. It writes what the desk answered and
+//! [`apparatus()`] of any number; and a [`Room`] of pages for a whole archive. It writes what the desk answered and
 //! decides nothing; every string that came from
 //! outside is escaped, and what steers or hides text is shown by name.
 
@@ -10,7 +10,9 @@ mod comparison;
 mod document;
 mod foreign;
 mod report;
+mod room;
 
 pub use apparatus::apparatus;
 pub use comparison::comparison;
 pub use report::report;
+pub use room::{Language, Room, RoomFile, Route, Setting};

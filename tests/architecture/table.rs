@@ -87,6 +87,7 @@ pub const FOR_TESTS: &[&str] = &[
     "serde_json",
     "tempfile",
     "trycmd",
+    "tungstenite",
 ];
 
 /// Module names that say nothing about what is inside.

@@ -11,6 +11,6 @@ pub(super) use history::{
 pub(super) use typed::{
     AddArgs, CiteArgs, Cli, Common, CompletionsArgs, DecideArgs, DiffArgs, ExportArgs, ExportForm,
     InboxArgs, InitArgs, ListArgs, LocateArgs, LogArgs, ManArgs, Notes, ReceiptArgs, SchemaArgs,
-    ShowArgs, SubmitArgs, TourArgs, Verb, VerifyArgs, What, When,
+    ShowArgs, SiteArgs, SubmitArgs, TourArgs, Verb, VerifyArgs, What, When,
 };
 pub(super) use who::WhoArgs;

@@ -130,6 +130,8 @@ pub(in crate::cli) enum Verb {
     Import(ImportArgs),
     /// Write the archive as plain files
     Export(ExportArgs),
+    /// Write a static site: pages that need neither server nor script
+    Site(SiteArgs),
     /// JSON Schema of a record, document or answer
     Schema(SchemaArgs),
     /// Completions for a shell
@@ -459,6 +461,22 @@ pub(in crate::cli) struct ExportArgs {
     pub to: PathBuf,
 }
 
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SiteArgs {
+    /// Into which folder: new, empty, or an earlier site that is replaced
+    #[arg(short, long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// In which language the pages speak of themselves: en or ru
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub language: String,
+    /// Where the site will be published; feeds and the sitemap name it
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// The mail address that replies go to
+    #[arg(long, value_name = "ADDRESS")]
+    pub mail: Option<String>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ExportForm {
     /// The folder layout, readable without any program
@@ -519,6 +537,7 @@ impl Verb {
             Verb::Timeline(_) => "timeline",
             Verb::Import(_) => "import",
             Verb::Export(_) => "export",
+            Verb::Site(_) => "site",
             Verb::Schema(_) => "schema",
             Verb::Completions(_) => "completions",
             Verb::Man(_) => "man",

@@ -7,3 +7,4 @@ mod page;
 mod tests;
 
 pub use page::apparatus;
+pub(super) use page::body;

@@ -6,25 +6,37 @@ use crate::desk::{CollationAnswer, CollationEntry, EntryReading, RowKind};
 use crate::pages::document::document;
 use crate::pages::foreign::{clip, said, visible};
 
-const STYLE: &str = include_str!("style.css");
+const STYLE: &str = concat!(include_str!("../base.css"), include_str!("style.css"));
 /// Characters of a reading that are shown.
 const READING: usize = 1_200;
 
 /// A collation as one HTML file that needs nothing else. The same collation
 /// always gives the same bytes.
 pub fn apparatus(c: &CollationAnswer) -> String {
-    let title = format!("Collation of {} texts", c.texts.len());
-    let body = html! {
-        main {
-            header {
-                p.kicker { "Collation by words" }
-                h1 { (title) }
-                (texts(c))
-                p.state { (state(c)) }
-                @if !c.same_words() { (counts(c)) }
-            }
-            @for entry in c.entries() { (place(c, &entry)) }
+    let whole = html! { main { (body(c)) } (foot(c)) };
+    document(&title(c), STYLE, &whole)
+}
+
+fn title(c: &CollationAnswer) -> String {
+    format!("Collation of {} texts", c.texts.len())
+}
+
+/// Which texts, how they differ, and the places.
+pub(in crate::pages) fn body(c: &CollationAnswer) -> Markup {
+    html! {
+        header {
+            p.kicker { "Collation by words" }
+            h1 { (title(c)) }
+            (texts(c))
+            p.state { (state(c)) }
+            @if !c.same_words() { (counts(c)) }
         }
+        @for entry in c.entries() { (place(c, &entry)) }
+    }
+}
+
+fn foot(c: &CollationAnswer) -> Markup {
+    html! {
         footer {
             p {
                 "Words are compared, not their layout: broken words, straight and curly quotation "
@@ -36,8 +48,7 @@ pub fn apparatus(c: &CollationAnswer) -> String {
                 } @else { "Omissions and additions are those of the base’s words." }
             }
         }
-    };
-    document(&title, STYLE, &body)
+    }
 }
 
 fn texts(c: &CollationAnswer) -> Markup {

@@ -6,4 +6,5 @@ mod page;
 #[cfg(test)]
 mod tests;
 
+pub(super) use page::body;
 pub use page::comparison;

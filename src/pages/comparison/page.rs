@@ -6,21 +6,30 @@ use crate::desk::{DiffAnswer, Fate, MarkedPassage, MarkedPiece};
 use crate::pages::document::document;
 use crate::pages::foreign::{said, visible};
 
-const STYLE: &str = include_str!("style.css");
+const STYLE: &str = concat!(include_str!("../base.css"), include_str!("style.css"));
 
 /// A comparison as one HTML file that needs nothing else. The same comparison
 /// always gives the same bytes.
 pub fn comparison(d: &DiffAnswer, passages: &[MarkedPassage]) -> String {
-    let body = html! {
-        main {
-            header {
-                p.kicker { "Comparison by words" }
-                h1 { (said(&d.old)) " → " (said(&d.new)) }
-                p.state { (state(d)) }
-                @if !d.same_words { (legend(d)) }
-            }
-            @for (n, p) in passages.iter().enumerate() { (passage(n + 1, p)) }
+    let whole = html! { main { (body(d, passages)) } (foot()) };
+    document(&format!("{} → {}", d.old, d.new), STYLE, &whole)
+}
+
+/// What was compared, and the changed passages.
+pub(in crate::pages) fn body(d: &DiffAnswer, passages: &[MarkedPassage]) -> Markup {
+    html! {
+        header {
+            p.kicker { "Comparison by words" }
+            h1 { (said(&d.old)) " → " (said(&d.new)) }
+            p.state { (state(d)) }
+            @if !d.same_words { (legend(d)) }
         }
+        @for (n, p) in passages.iter().enumerate() { (passage(n + 1, p)) }
+    }
+}
+
+fn foot() -> Markup {
+    html! {
         footer {
             p {
                 "Words are compared, not their layout: broken words, straight and curly quotation "
@@ -28,8 +37,7 @@ pub fn comparison(d: &DiffAnswer, passages: &[MarkedPassage]) -> String {
                 "and long ones shortened (…)."
             }
         }
-    };
-    document(&format!("{} → {}", d.old, d.new), STYLE, &body)
+    }
 }
 
 fn state(d: &DiffAnswer) -> String {

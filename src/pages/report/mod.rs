@@ -16,4 +16,5 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub(super) use page::body;
 pub use page::report;

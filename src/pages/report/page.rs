@@ -9,20 +9,23 @@ use crate::desk::{AuditAnswer, Timestamp};
 use crate::pages::document::document;
 use crate::pages::foreign::{hash, said, typed};
 
-const STYLE: &str = include_str!("style.css");
+const STYLE: &str = concat!(include_str!("../base.css"), include_str!("style.css"));
 
 /// The answer as one HTML file that needs nothing else: for the screen, for
 /// paper, and for keeping. `made` is the day that is printed on it; without
 /// it, the same answer always gives the same bytes.
 pub fn report(answer: &AuditAnswer, made: Option<Timestamp>) -> String {
-    let audits: Vec<&QuestionAudit> =
-        std::iter::once(&answer.audit).chain(&answer.further).collect();
     let title = title(answer);
-    let body = html! {
-        main { (whole(answer, &audits, &title, made)) }
+    let whole = html! {
+        main { (whole(answer, made)) }
         (foot(answer, made))
     };
-    document(&format!("{title} – audit"), STYLE, &body)
+    document(&format!("{title} – audit"), STYLE, &whole)
+}
+
+/// All of the report but what says where the page came from.
+pub(in crate::pages) fn body(answer: &AuditAnswer) -> Markup {
+    whole(answer, None)
 }
 
 fn title(answer: &AuditAnswer) -> String {
@@ -34,13 +37,11 @@ fn title(answer: &AuditAnswer) -> String {
     }
 }
 
-fn whole(
-    answer: &AuditAnswer,
-    audits: &[&QuestionAudit],
-    title: &str,
-    made: Option<Timestamp>,
-) -> Markup {
-    if let [audit] = audits {
+fn whole(answer: &AuditAnswer, made: Option<Timestamp>) -> Markup {
+    let title = title(answer);
+    let audits: Vec<&QuestionAudit> =
+        std::iter::once(&answer.audit).chain(&answer.further).collect();
+    if let [audit] = audits[..] {
         let frame = Frame::of(0, 1);
         return html! {
             (block(1, "Audit of a question", audit, &html! { (asked(answer, audit)) (log(answer, made)) }))
@@ -55,7 +56,7 @@ fn whole(
     html! {
         header.title {
             p.kicker { "Audit of " (audits.len()) " questions" }
-            (heading(1, "wording", None, &said(title)))
+            (heading(1, "wording", None, &said(&title)))
             @if !answer.ok {
                 p.bad { strong { "Part of the proof does not hold; it is said at the question." } }
             }

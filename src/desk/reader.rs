@@ -1,0 +1,90 @@
+//! An archive opened once for many questions at one checkpoint, as a site or a
+//! server asks them: texts that were opened stay open.
+
+use crate::index::Snapshot;
+use crate::tlog::Checkpoint;
+
+use super::DeskError;
+use super::archive::Archive;
+use super::audit::{AuditAnswer, audit_in};
+use super::event::{CompareAnswer, EventAnswer, compare_in, event_in};
+use super::reading::{Book, Revised, book, revised};
+
+/// An archive at one checkpoint.
+pub struct Reader<'a> {
+    archive: &'a Archive,
+    snap: Snapshot<'a>,
+    checkpoint: Checkpoint,
+}
+
+impl<'a> Reader<'a> {
+    /// Opens the archive as it stands now.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn new(archive: &'a Archive) -> Result<Self, DeskError> {
+        Ok(Self {
+            archive,
+            snap: archive.snapshot()?,
+            checkpoint: super::verify::read_checkpoint(archive)?,
+        })
+    }
+
+    /// The archive itself, for what is asked once.
+    pub fn archive(&self) -> &'a Archive {
+        self.archive
+    }
+
+    pub(super) fn snapshot(&self) -> &Snapshot<'a> {
+        &self.snap
+    }
+
+    pub(super) fn checkpoint(&self) -> &Checkpoint {
+        &self.checkpoint
+    }
+
+    /// How many log entries the checkpoint covers.
+    pub fn size(&self) -> u64 {
+        self.snap.size()
+    }
+
+    /// A text laid out for reading: `M@2`, or `M` for its newest revision.
+    ///
+    /// # Errors
+    /// When there is no such text, or it is not supplied.
+    pub fn book(&self, address: &str) -> Result<Book, DeskError> {
+        book(&self.snap, address)
+    }
+
+    /// What each revision of a text changed, the newest last.
+    ///
+    /// # Errors
+    /// When there is no such text, or it is not supplied.
+    pub fn revised(&self, address: &str) -> Result<Vec<Revised>, DeskError> {
+        revised(&self.snap, address)
+    }
+
+    /// As [`super::audit`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn audit(&self, address: &str) -> Result<AuditAnswer, DeskError> {
+        audit_in(self.archive, &self.snap, address)
+    }
+
+    /// As [`super::event`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn event(&self, address: &str) -> Result<EventAnswer, DeskError> {
+        event_in(&self.snap, address)
+    }
+
+    /// As [`super::compare_event`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn compare_event(&self, address: &str) -> Result<CompareAnswer, DeskError> {
+        compare_in(&self.snap, address)
+    }
+}

@@ -1,0 +1,231 @@
+//! The reading room in a real browser: pages on a disk, with and without
+//! script, by day and by night, on a telephone and on a desk, printed, and
+//! looked over by axe-core.
+#![allow(clippy::unwrap_used)]
+
+mod browser;
+mod door;
+
+use std::fs;
+use std::path::PathBuf;
+
+use browser::Browser;
+use door::Room;
+
+/// The story of the demonstration: a text with replies that were answered in
+/// every way, and the history with its questions.
+const ARCHIVE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/archive");
+
+/// A site of the built-in archive, and where it lies.
+fn history() -> (Room, PathBuf) {
+    let room = Room::empty();
+    room.run(&["-C", ARCHIVE, "site", "-o", "site", "--mail", "editor@history.example"]).exits(0);
+    let at = room.path("site");
+    (room, at)
+}
+
+fn url(path: &std::path::Path) -> String {
+    format!("file://{}", path.display())
+}
+
+/// The first file of a folder, in order, that is no index.
+fn first(folder: PathBuf, ending: &str) -> PathBuf {
+    let mut all = door::files(&folder);
+    all.retain(|p| {
+        let name = p.file_name().unwrap().to_str().unwrap();
+        name.ends_with(ending) && name != "index.html"
+    });
+    all.into_iter().next().unwrap()
+}
+
+/// One page of each kind.
+fn kinds(site: &std::path::Path) -> Vec<(&'static str, PathBuf)> {
+    let replies = door::files(&site.join("reply"));
+    // A chapter with notes, and the passage of its first note.
+    let texts = door::files(&site.join("text"));
+    let has = |p: &&PathBuf, what: &str| fs::read_to_string(p).unwrap().contains(what);
+    let chapter = texts
+        .iter()
+        .filter(|p| {
+            p.extension().is_some_and(|e| e == "html") && !p.to_str().unwrap().contains("passage")
+        })
+        .find(|p| has(p, "class=\"note\""))
+        .unwrap();
+    let passage = texts
+        .iter()
+        .filter(|p| p.to_str().unwrap().contains("/passage/"))
+        .find(|p| has(p, "class=\"note\""))
+        .unwrap();
+    let named = |name: &str| {
+        texts.iter().find(|p| p.file_name().unwrap().to_str().unwrap().starts_with(name)).cloned()
+    };
+    let mut out = vec![
+        ("home", site.join("index.html")),
+        ("text", chapter.with_file_name("index.html")),
+        ("chapter", chapter.clone()),
+        ("passage", passage.clone()),
+        ("events", site.join("event/index.html")),
+        ("event", first(site.join("event"), ".html")),
+        ("questions", site.join("question/index.html")),
+        ("question", site.join("question/ceasefire-signed-date.html")),
+        ("timeline", site.join("timeline.html")),
+        ("replies", site.join("reply/index.html")),
+        (
+            "reply",
+            replies
+                .iter()
+                .find(|p| p.to_str().unwrap().ends_with(".html") && !p.ends_with("index.html"))
+                .unwrap()
+                .clone(),
+        ),
+        ("log", site.join("log/1.html")),
+        ("checkpoint", site.join("log/checkpoint.html")),
+        ("people", site.join("people.html")),
+        ("names", site.join("names.html")),
+        ("search", site.join("search.html")),
+    ];
+    out.extend(named("changes-").map(|p| ("changes", p)));
+    out.extend(named("difference-").map(|p| ("difference", p)));
+    out.extend(named("apparatus").map(|p| ("apparatus", p)));
+    out
+}
+
+/// At 320 CSS pixels nothing is wider than the window (WCAG 2.2, 1.4.10).
+const TOO_WIDE: &str =
+    "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+#[test]
+fn every_kind_of_page_opens_from_a_disk_and_axe_finds_no_fault() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_room, site) = history();
+    let mut faults = Vec::new();
+    for (kind, path) in kinds(&site) {
+        for (width, dark, axe) in
+            [(320, false, true), (768, true, false), (1280, false, false), (1280, true, true)]
+        {
+            browser.window(width, dark);
+            browser.open(&url(&path));
+            let here = format!("{kind} {width} {}", if dark { "night" } else { "day" });
+            // The sheet and the script were found, and nothing else was asked for.
+            assert_eq!(
+                browser.eval("getComputedStyle(document.querySelector('.skip')).position"),
+                "absolute",
+                "{here}"
+            );
+            for asked in browser.requests() {
+                assert!(asked.starts_with("file://"), "{here} asks for {asked}");
+            }
+            let complaints = browser.complaints();
+            assert!(complaints.is_empty(), "{here}: {complaints:?}");
+            if browser.eval(TOO_WIDE) != 0 {
+                faults.push(format!("{here}: wider than the window by {}", browser.eval(TOO_WIDE)));
+            }
+            browser.picture(&format!("{kind}-{width}-{}", if dark { "night" } else { "day" }));
+            if let Some(found) = axe.then(|| browser.axe()).flatten() {
+                faults.extend(found.into_iter().map(|f| format!("{here}: {f}")));
+            }
+        }
+        assert!(browser.print(kind) > 1000);
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn reading_needs_no_script() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_room, site) = history();
+    let chapter = kinds(&site).into_iter().find(|(kind, _)| *kind == "chapter").unwrap().1;
+    browser.window(1280, false);
+    browser.scripts(false);
+    browser.open(&url(&chapter));
+    let shown = |browser: &mut Browser| {
+        browser
+            .eval("[...document.querySelectorAll('.note')].filter(n => n.checkVisibility()).length")
+    };
+    let with_notes = shown(&mut browser);
+    assert!(with_notes.as_u64().unwrap() > 0);
+    browser.click("#view-text", false);
+    assert_eq!(shown(&mut browser), 0);
+    browser.click("#view-all", false);
+    assert_eq!(shown(&mut browser), with_notes);
+    // From the mark to its note, and on to the passage.
+    browser.click(".paragraph:not(.titled) .line", true);
+    assert!(browser.eval("location.pathname").as_str().unwrap().contains("/passage/"));
+    assert!(
+        browser
+            .eval("document.querySelector('[data-letter]').href")
+            .as_str()
+            .unwrap()
+            .starts_with("mailto:editor@history.example?subject=")
+    );
+    assert!(
+        browser
+            .eval("document.querySelector('[data-form]').textContent")
+            .as_str()
+            .unwrap()
+            .contains("I say:")
+    );
+    // Search says what it needs, and where else to look.
+    browser.open(&url(&site.join("search.html")));
+    assert_eq!(browser.eval("document.querySelector('form').checkVisibility()"), false);
+}
+
+#[test]
+fn search_finds_words_on_a_disk() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_room, site) = history();
+    browser.window(1280, false);
+    browser.open(&url(&site.join("search.html")));
+    let words = browser
+        .eval("(() => { const t = document.querySelectorAll('script'); return t.length })()");
+    assert!(words.as_u64().unwrap() > 1, "no text is searched");
+    browser.eval("document.querySelector('#q').focus()");
+    browser.type_text("THE");
+    browser.press("Enter");
+    assert!(browser.eval("document.querySelectorAll('.found li').length").as_u64().unwrap() > 3);
+    browser.click(".found a", true);
+    assert!(browser.eval("location.pathname").as_str().unwrap().contains("/passage/"));
+}
+
+#[test]
+fn a_witness_without_a_server_fills_boxes_and_gets_a_letter() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (room, site) = history();
+    let passage = kinds(&site).into_iter().find(|(kind, _)| *kind == "passage").unwrap().1;
+    browser.window(360, false);
+    browser.open(&url(&passage));
+    browser.eval("document.querySelector('#say').focus()");
+    browser.type_text("It was the ninth.\n\nName: nobody");
+    browser.eval("document.querySelector('#know').focus()");
+    browser.type_text("I was there & saw it");
+    let letter = browser.eval("decodeURIComponent(document.querySelector('[data-letter]').href)");
+    let letter = letter.as_str().unwrap();
+    assert!(letter.starts_with("mailto:editor@history.example?subject=["), "{letter}");
+    assert!(letter.contains("I say: It was the ninth."), "{letter}");
+    // The file is a reply that the program takes, on a copy that can be written to.
+    let form = browser.eval("document.querySelector('[data-form]').textContent");
+    room.write("reply.txt", form.as_str().unwrap());
+    room.run(&[
+        "init",
+        "own",
+        "--from",
+        ARCHIVE,
+        "--as",
+        "Keeper",
+        "--origin",
+        "test.example/own",
+        "--private",
+        "p",
+    ])
+    .exits(0);
+    let sent = room
+        .run(&["-C", "own", "submit", "--from", "reply.txt", "--receipt", "r.txt", "--json"])
+        .exits(0)
+        .data();
+    let shown = room
+        .run(&["-C", "own", "show", sent["correction"].as_str().unwrap(), "--json"])
+        .exits(0)
+        .data();
+    assert_eq!(shown["note"]["says"], "It was the ninth.\n\nName: nobody");
+    assert_eq!(shown["note"]["grounds"], "I was there & saw it");
+}

@@ -1,0 +1,487 @@
+//! The static site: every page as a browser parses it, every link followed,
+//! hostile words as words, and nothing published that is private.
+#![allow(clippy::unwrap_used)]
+
+#[path = "report/dom.rs"]
+mod dom;
+mod door;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dom::Page;
+use door::Room;
+
+const ARCHIVE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/archive");
+
+/// Every element that a page of the room may have.
+const ELEMENTS: &[&str] = &[
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "script",
+    "body",
+    "main",
+    "header",
+    "nav",
+    "section",
+    "article",
+    "aside",
+    "footer",
+    "div",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "figure",
+    "figcaption",
+    "blockquote",
+    "pre",
+    "code",
+    "a",
+    "b",
+    "bdi",
+    "em",
+    "span",
+    "strong",
+    "time",
+    "br",
+    "wbr",
+    "q",
+    "mark",
+    "del",
+    "ins",
+    "svg",
+    "g",
+    "rect",
+    "path",
+    "line",
+    "text",
+    "desc",
+    "form",
+    "label",
+    "input",
+    "textarea",
+    "button",
+    "fieldset",
+    "legend",
+    "details",
+    "summary",
+    "noscript",
+];
+
+/// Attributes whose value a browser would load, send or run, but for `href`,
+/// and `src` of the room's own scripts.
+const REACHING: &[&str] = &[
+    "action",
+    "archive",
+    "background",
+    "cite",
+    "classid",
+    "codebase",
+    "data",
+    "formaction",
+    "icon",
+    "longdesc",
+    "manifest",
+    "ping",
+    "poster",
+    "profile",
+    "srcdoc",
+    "srcset",
+    "style",
+    "usemap",
+];
+
+/// Writes a site and gives its files by their paths.
+fn site(room: &Room, archive: &str, more: &[&str]) -> BTreeMap<String, Vec<u8>> {
+    let args = [&["-C", archive, "site", "-o", "site", "--json"], more].concat();
+    let answer = room.run(&args).exits(0).data();
+    let root = room.path("site");
+    let all: BTreeMap<String, Vec<u8>> = door::files(&root)
+        .into_iter()
+        .map(|p| {
+            (p.strip_prefix(&root).unwrap().to_str().unwrap().to_string(), fs::read(p).unwrap())
+        })
+        .collect();
+    assert_eq!(answer["files"], all.len());
+    assert_eq!(answer["bytes"], all.values().map(Vec::len).sum::<usize>());
+    assert_eq!(answer["pages"], all.keys().filter(|p| p.ends_with(".html")).count());
+    all
+}
+
+/// All pages, parsed; each keeps what every page has to keep.
+fn pages(site: &BTreeMap<String, Vec<u8>>) -> HashMap<&str, Page> {
+    let mut out = HashMap::new();
+    for (path, bytes) in site.iter().filter(|(p, _)| p.ends_with(".html")) {
+        let page = Page::read(std::str::from_utf8(bytes).unwrap());
+        let mut ids = BTreeSet::new();
+        for e in &page.0 {
+            assert!(ELEMENTS.contains(&e.name.as_str()), "{path}: <{}>", e.name);
+            for (name, value) in &e.attributes {
+                assert!(!name.starts_with("on"), "{path}: <{} {name}={value:?}>", e.name);
+                assert!(
+                    !REACHING.contains(&name.as_str()),
+                    "{path}: <{} {name}={value:?}>",
+                    e.name
+                );
+                if name == "id" {
+                    assert!(ids.insert(value.clone()), "{path}: two elements are {value}");
+                }
+            }
+            if e.name == "script" {
+                assert!(
+                    e.text.is_empty() && e.get("src").is_some(),
+                    "{path}: a script in the page"
+                );
+            }
+        }
+        let one = |name: &str| {
+            let all: Vec<_> = page.of(name).collect();
+            // Drawings have titles of their own.
+            let one = all.len() == 1 || (name == "title" && !all.is_empty());
+            assert!(one, "{path}: {} <{name}>", all.len());
+            assert!(!all[0].text.trim().is_empty(), "{path}: <{name}> is empty");
+        };
+        ["title", "h1", "main"].iter().for_each(|name| one(name));
+        assert!(page.of("html").next().unwrap().get("lang").is_some());
+        let policy =
+            page.of("meta").find(|m| m.get("http-equiv") == Some("Content-Security-Policy"));
+        assert!(policy.unwrap().get("content").unwrap().starts_with("default-src 'none';"));
+        let checkpoint = page
+            .of("a")
+            .filter(|a| a.get("href").is_some_and(|h| h.ends_with("log/checkpoint.html")));
+        assert!(checkpoint.count() >= 1, "{path}: no link to the checkpoint");
+        out.insert(path.as_str(), page);
+    }
+    out
+}
+
+/// Where a link leads: to a file of the site, and to an id on it.
+fn target(from: &str, href: &str) -> (String, Option<String>) {
+    let (path, id) = match href.split_once('#') {
+        Some((path, id)) => (path, Some(id.to_string())),
+        None => (href, None),
+    };
+    if path.is_empty() {
+        return (from.to_string(), id);
+    }
+    let mut at: Vec<&str> = from.split('/').collect();
+    at.pop();
+    for part in path.split('/') {
+        match part {
+            ".." => assert!(at.pop().is_some(), "{from}: {href} leaves the site"),
+            part => at.push(part),
+        }
+    }
+    (at.join("/"), id)
+}
+
+/// Follows every link of every page.
+fn links(site: &BTreeMap<String, Vec<u8>>, pages: &HashMap<&str, Page>) {
+    for (path, page) in pages {
+        for e in &page.0 {
+            if e.get("rel") == Some("canonical") {
+                continue;
+            }
+            for name in ["href", "src"] {
+                let Some(href) = e.get(name) else { continue };
+                if let Some(letter) = href.strip_prefix("mailto:") {
+                    assert!(letter.contains("?subject="), "{path}: {href}");
+                    continue;
+                }
+                if href.starts_with("data:text/plain;charset=utf-8,") {
+                    assert!(e.get("download").is_some(), "{path}: {href}");
+                    continue;
+                }
+                assert!(!href.contains(':') && !href.starts_with('/'), "{path}: {href}");
+                let (to, id) = target(path, href);
+                assert!(site.contains_key(&to), "{path}: {href} leads to {to}, which is not there");
+                if let Some(id) = id {
+                    assert!(
+                        pages[to.as_str()].0.iter().any(|e| e.get("id") == Some(&id)),
+                        "{path}: {href}: no such place"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_history_is_a_site_whose_links_all_lead_somewhere() {
+    let room = Room::empty();
+    let site = site(&room, ARCHIVE, &["--url", "https://history.example/"]);
+    let pages = pages(&site);
+    links(&site, &pages);
+    let questions = room.run(&["-C", ARCHIVE, "list", "questions", "--json"]).exits(0).data();
+    let questions = questions["items"].as_array().unwrap();
+    let of = |folder: &str| pages.keys().filter(|p| p.starts_with(folder)).count();
+    assert_eq!(of("question/"), questions.len() + 1);
+    // What is not held comes before what is.
+    let home = std::str::from_utf8(&site["index.html"]).unwrap();
+    assert!(home.find("id=\"not-held\"").unwrap() < home.find("id=\"held\"").unwrap());
+    // Feeds and the sitemap are XML, and name whole addresses.
+    for (path, bytes) in site.iter().filter(|(p, _)| p.ends_with(".atom") || p.ends_with(".xml")) {
+        let mut reader = quick_xml::Reader::from_reader(&bytes[..]);
+        let mut depth = 0;
+        loop {
+            match reader.read_event_into(&mut Vec::new()).unwrap() {
+                quick_xml::events::Event::Start(_) => depth += 1,
+                quick_xml::events::Event::End(_) => depth -= 1,
+                quick_xml::events::Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert_eq!(depth, 0, "{path}");
+        assert!(String::from_utf8_lossy(bytes).contains("https://history.example/"), "{path}");
+    }
+    let sitemap = String::from_utf8_lossy(&site["sitemap.xml"]).into_owned();
+    assert_eq!(sitemap.matches("<loc>").count(), pages.len());
+}
+
+#[test]
+fn the_same_archive_gives_the_same_bytes_and_replaces_an_earlier_site() {
+    let room = Room::new();
+    let first = site(&room, "a", &[]);
+    let second = site(&room, "a", &[]);
+    assert_eq!(first, second);
+    room.reply(&[
+        "--in",
+        "F",
+        "--quote",
+        "the night we closed the Hollen landing",
+        "--say",
+        "It was the other pier.",
+        "--name",
+        "Ida",
+    ]);
+    let third = site(&room, "a", &[]);
+    assert_ne!(first["index.html"], third["index.html"]);
+    // Nothing of the making is left beside it.
+    let left: Vec<PathBuf> = fs::read_dir(room.path("site").parent().unwrap())
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.file_name().unwrap().to_string_lossy().starts_with("site."))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+    // A folder of other things is left alone.
+    fs::create_dir(room.path("mine")).unwrap();
+    room.write("mine/letter.txt", "keep me");
+    room.a(&["site", "-o", "mine"]).exits(5).says(&["holds other files than a site"]);
+    assert_eq!(room.read("mine/letter.txt"), b"keep me");
+}
+
+/// What a hostile source, or a careless one, puts everywhere.
+const EVIL: &str = "</title></script><script>alert(1)</script><img src=x onerror=alert(2)> \" onload=alert(3) '\u{202e}";
+
+#[test]
+fn hostile_words_are_words() {
+    let room = Room::empty();
+    room.run(&[
+        "init",
+        "a",
+        "--title",
+        EVIL,
+        "--as",
+        EVIL,
+        "--origin",
+        "test.example/a",
+        "--private",
+        "p",
+    ])
+    .exits(0);
+    room.write(
+        "evil.txt",
+        format!("{EVIL} Heading\n\nThe first words {EVIL} stand here.\n\n* * *\n\nThe last.\n"),
+    );
+    room.a(&["add", "evil.txt", "--siglum", "E", "--title", EVIL, "--by", EVIL]).exits(0);
+    let c = room.reply(&[
+        "--in",
+        "E",
+        "--quote",
+        "The first words",
+        "--say",
+        EVIL,
+        "--should-read",
+        EVIL,
+        "--name",
+        EVIL,
+        "--grounds",
+        EVIL,
+        "--how",
+        "saw",
+    ]);
+    room.a(&["decide", &c, "adopt", "--reason", EVIL]).exits(0);
+    let site = site(&room, "a", &["--mail", "editor@test.example"]);
+    let pages = pages(&site);
+    links(&site, &pages);
+    for (path, page) in &pages {
+        // The whole of it is read as text, and what steers is named.
+        let all = page.of("body").next().unwrap();
+        assert!(!all.text.contains('\u{202e}'), "{path}");
+        assert_eq!(
+            page.of("script").count(),
+            page.of("script").filter(|s| s.get("src").is_some()).count()
+        );
+    }
+    let home = &pages["index.html"].of("h1").next().unwrap().text;
+    assert!(home.contains("<script>alert(1)</script>") && home.contains("‹U+202E›"), "{home}");
+    // The words for the search are one call with strings.
+    let search = String::from_utf8_lossy(&site["text/E/search.js"]).into_owned();
+    assert!(!search.contains('<') && search.starts_with("variorumText(\"E\","), "{search}");
+}
+
+#[test]
+fn what_is_private_or_not_supplied_is_on_no_page() {
+    let room = Room::new();
+    room.write("secret.txt", "Nobody may read the word xylophone here.\n\nNot this either.\n");
+    room.a(&["add", "secret.txt", "--siglum", "S", "--title", "A private letter", "--private"])
+        .exits(0);
+    room.reply(&["--in", "S", "--quote", "the word xylophone", "--say", "I know it."]);
+    let site = site(&room, "a", &[]);
+    links(&site, &pages(&site));
+    for (path, bytes) in &site {
+        // A receipt holds what its replier sent, and is the replier's.
+        assert!(
+            !String::from_utf8_lossy(bytes).contains("xylophone"),
+            "{path} tells words of a private text"
+        );
+    }
+    let home = String::from_utf8_lossy(&site["index.html"]).into_owned();
+    assert!(home.contains("A private letter"));
+}
+
+#[test]
+fn the_pages_speak_russian() {
+    let room = Room::new();
+    let c = room.reply(&[
+        "--in",
+        "F",
+        "--quote",
+        "the night we closed the Hollen landing",
+        "--say",
+        "It was the other pier.",
+    ]);
+    room.a(&["decide", &c, "alongside", "--reason", "Both are told."]).exits(0);
+    let site = site(&room, "a", &["--language", "ru"]);
+    let pages = pages(&site);
+    links(&site, &pages);
+    let reply = &pages[format!("reply/{c}.html").as_str()];
+    assert_eq!(reply.of("html").next().unwrap().get("lang"), Some("ru"));
+    let text = &reply.of("body").next().unwrap().text;
+    for words in ["Отклик", "поставлено рядом", "Расписка", "Контрольная запись"]
+    {
+        assert!(text.contains(words), "{words}");
+    }
+    for words in ["Receipt", "waits for", "Log", "alongside"] {
+        assert!(!text.contains(words), "{words} is English");
+    }
+    room.a(&["site", "-o", "x", "--language", "tlh"]).exits(2).says(&["en, ru"]);
+}
+
+#[test]
+fn a_reply_stands_beside_the_words_it_answers() {
+    let room = Room::new();
+    let words = "the night we closed the hollen landing";
+    let c = room.reply(&[
+        "--in",
+        "F",
+        "--quote",
+        words,
+        "--say",
+        "It was the other pier.",
+        "--name",
+        "Ida Holm",
+    ]);
+    let site = site(&room, "a", &[]);
+    let pages = pages(&site);
+    let (_, page) = pages
+        .iter()
+        .find(|(p, page)| {
+            p.starts_with("text/F/") && !p.contains("passage") && page.of("mark").count() > 0
+        })
+        .expect("no chapter has a mark");
+    let mark = page.of("mark").next().unwrap();
+    assert_eq!(mark.text.to_lowercase(), words);
+    let note = page.by_id(&format!("note-{c}"));
+    assert!(note.text.contains("Ida Holm") && note.text.contains("It was the other pier."));
+    let reference = page.of("a").find(|a| a.get("class") == Some("ref")).unwrap();
+    assert_eq!(reference.get("href"), Some(format!("#note-{c}").as_str()));
+}
+
+#[test]
+fn the_memoir_reads_in_chapters_that_travel_light() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let Some(memoir) = fs::read_dir(&seeds).ok().and_then(|all| {
+        all.map(|e| e.unwrap().path()).find(|p| p.to_str().unwrap().contains("/001_"))
+    }) else {
+        eprintln!("SKIPPED: ../shared/seeds is not here");
+        return;
+    };
+    let room = Room::empty();
+    room.run(&[
+        "init",
+        "a",
+        "--title",
+        "M",
+        "--as",
+        "K",
+        "--origin",
+        "test.example/m",
+        "--private",
+        "p",
+    ])
+    .exits(0);
+    room.a(&["add", memoir.to_str().unwrap(), "--siglum", "M", "--title", "Memoir"]).exits(0);
+    let site = site(&room, "a", &[]);
+    let pages = pages(&site);
+    links(&site, &pages);
+    let chapters: Vec<_> = pages
+        .keys()
+        .filter(|p| {
+            p.starts_with("text/M/")
+                && p.matches('/').count() == 2
+                && p.trim_end_matches(".html").ends_with(|c: char| c.is_ascii_digit())
+        })
+        .collect();
+    assert!((25..120).contains(&chapters.len()), "{} chapters", chapters.len());
+    let light = |path: &str| {
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        std::io::Write::write_all(&mut gz, &site[path]).unwrap();
+        gz.finish().unwrap().len()
+    };
+    let heaviest = chapters.iter().map(|p| light(p)).max().unwrap() + light("room.css");
+    assert!(heaviest < 150_000, "{heaviest} bytes compressed");
+    // Every word of the memoir that is read is on some chapter, once.
+    let passages = pages.keys().filter(|p| p.starts_with("text/M/passage/")).count();
+    let paragraphs: usize = chapters
+        .iter()
+        .map(|p| {
+            pages[**p]
+                .of("section")
+                .filter(|s| s.get("class").is_some_and(|c| c.starts_with("paragraph")))
+                .count()
+        })
+        .sum();
+    assert_eq!(passages, paragraphs);
+}
