@@ -485,3 +485,79 @@ fn the_memoir_reads_in_chapters_that_travel_light() {
         .sum();
     assert_eq!(passages, paragraphs);
 }
+
+#[test]
+fn a_revision_tells_what_was_what_is_why_who_and_since_when() {
+    let room = Room::new();
+    let c = room.reply(&[
+        "--in",
+        "F",
+        "--quote",
+        "the night we closed the Hollen landing",
+        "--should-read",
+        "the evening we closed the Hollen landing",
+        "--say",
+        "It was still light.",
+        "--name",
+        "Ida Holm",
+    ]);
+    room.a(&["decide", &c, "adopt", "--reason", "The log says so.", "--nature", "editorial"])
+        .exits(0);
+    let site = site(&room, "a", &[]);
+    let pages = pages(&site);
+    links(&site, &pages);
+    let changes = &pages["text/F/changes-1.html"];
+    let told = &changes.by_id("revision-2").text;
+    for words in ["night", "evening", "The log says so.", "Ida Holm", &c, "2026-03-02"] {
+        assert!(told.contains(words), "{words:?} is not in {told}");
+    }
+    let of = |name: &str| changes.of(name).map(|e| e.text.clone()).collect::<Vec<_>>();
+    assert_eq!((of("del"), of("ins")), (vec!["night".to_string()], vec!["evening".to_string()]));
+    // The same words in their passage: who wrote them, and what stood there.
+    let (path, passage) = pages
+        .iter()
+        .find(|(p, page)| {
+            p.contains("/passage/")
+                && page.of("main").any(|m| m.text.contains("the evening we closed"))
+        })
+        .unwrap();
+    let all = &passage.of("main").next().unwrap().text;
+    assert!(
+        all.contains("Ida Holm, written in F@2") || all.contains("Ida Holm, written in"),
+        "{path}: {all}"
+    );
+    assert!(all.contains("formerly: the night we closed the Hollen landing"), "{path}: {all}");
+}
+
+#[test]
+fn words_that_moved_are_told_as_moved() {
+    let room = Room::empty();
+    room.run(&[
+        "init",
+        "a",
+        "--title",
+        "T",
+        "--as",
+        "K",
+        "--origin",
+        "test.example/t",
+        "--private",
+        "p",
+    ])
+    .exits(0);
+    room.write("t.txt", "One stands first.\n\nTwo stands next.\n\nThree is last.\n");
+    room.a(&["add", "t.txt", "--siglum", "T", "--title", "Three lines"]).exits(0);
+    room.write(
+        "changes.jsonl",
+        "{\"agent\": \"Ada\", \"time\": \"2026-02-01T00:00:00Z\", \"reason\": \"order\", \"edits\": [{\"move\": {\"start\": 0, \"end\": 19, \"to\": 37}}]}\n",
+    );
+    room.a(&["import", "edits", "changes.jsonl", "--to", "T"]).exits(0);
+    let site = site(&room, "a", &[]);
+    let pages = pages(&site);
+    links(&site, &pages);
+    let told = &pages["text/T/changes-1.html"].by_id("revision-2").text;
+    for words in ["moved here", "One stands first.", "order", "Ada"] {
+        assert!(told.contains(words), "{words:?} is not in {told}");
+    }
+    assert_eq!(pages["text/T/changes-1.html"].of("del").count(), 0);
+}
