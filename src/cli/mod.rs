@@ -40,6 +40,8 @@ mod quoted;
 mod receipt;
 mod reused;
 mod run;
+mod serve;
+mod setting;
 mod show;
 mod site;
 mod status;
@@ -53,3 +55,4 @@ mod who_history;
 mod wrap;
 
 pub use run::run;
+pub use serve::Serve;

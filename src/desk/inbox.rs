@@ -127,7 +127,12 @@ fn place_of(snap: &Snapshot<'_>, correction: &Held<Correction>) -> Result<String
     if let Some(selector) = &c.selector {
         let name = snap.revision_name(&selector.revision)?;
         let (siglum, n) = name.split_once('@').expect("revisions are named M@n");
-        let opened = resolve::open_text(snap, siglum, n.parse().ok())?;
+        let opened = match resolve::open_text(snap, siglum, n.parse().ok()) {
+            Ok(opened) => opened,
+            // Where the text is not supplied, no line of it can be named.
+            Err(e) if e.code == "withheld" => return Ok(name),
+            Err(e) => return Err(e),
+        };
         if let Some(span) = snap.selected(selector)? {
             return Ok(opened.place(&span).address);
         }

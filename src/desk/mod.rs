@@ -49,6 +49,7 @@ mod receipt;
 mod resolve;
 mod reused;
 mod schema;
+mod serve;
 mod show;
 mod site;
 mod status;
@@ -62,6 +63,7 @@ mod who;
 pub use crate::audit::question::{AuditClaim, AuditSignature, PlaceCheck, QuestionAudit, State};
 pub use crate::collate::{RowKind, TypographicKind};
 pub use crate::dates::Timestamp;
+pub use crate::digest::Digest;
 pub use crate::examine::{OddityCode, QuotationVerdict};
 pub use crate::model::draft::{At, ClaimItem, EventItem, QuestionItem, ValueItem, WhenItem};
 pub use crate::model::{
@@ -109,7 +111,7 @@ pub use list::{
     ListAnswer, ListItem, Listed, ListedAgent, ListedClaim, ListedNamed, ListedRevision,
     ListedText, list,
 };
-pub use locate::{Asked, Located, LocatedCandidate, Outcome, Quotations, Searched, SettledBy};
+pub use locate::{Asked, Located, LocatedCandidate, Outcome, Quotations, Searched, SettledBy, Sought, seek};
 pub use log::{LogAnswer, LogDraft, LogItem, log};
 pub use marked::{Fate, MarkedPassage, MarkedPiece};
 pub use notes::{Anchoring, Answered, Note};
@@ -128,6 +130,7 @@ pub use reading::{
 pub use receipt::{ReceiptAnswer, receipt};
 pub use reused::{ReadOtherwise, ReusedAgain, ReusedAnswer, ReusedPassage, reused};
 pub use schema::{schema, schema_names};
+pub use serve::{HealthAnswer, ServeAnswer, ServeDraft};
 pub use show::{
     Mark, ShowAnswer, ShownCorrection, ShownReceipt, ShownRecord, ShownText, WithNotes, show,
 };
@@ -135,6 +138,7 @@ pub use site::SiteAnswer;
 pub use status::{StatusAnswer, status};
 pub use submit::{
     EVIDENCE_LIMIT, EvidenceFile, Similar, SubmitAnswer, SubmitDraft, submit, submit_all,
+    submit_each,
 };
 pub use timeline::{Dated, TimelineAnswer, TimelineDraft, timeline};
 pub use verify::{Checked, VerifiedReceipt, VerifyAnswer, VerifyDraft, verify};

@@ -7,8 +7,8 @@ use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 use super::{
     AddAnswer, AlignAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CollationShape,
     CompareAnswer, CopiesAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer,
-    ExamineAnswer, ExportAnswer, FirstAnswer, ImportAnswer, InboxAnswer, InitAnswer, ListAnswer,
-    Located, LogAnswer, Made, PastWho, QuotationsAnswer, ReceiptAnswer, ReusedAnswer, ShowAnswer,
+    ExamineAnswer, ExportAnswer, FirstAnswer, HealthAnswer, ImportAnswer, InboxAnswer, InitAnswer, ListAnswer,
+    Located, LogAnswer, Made, PastWho, QuotationsAnswer, ReceiptAnswer, ReusedAnswer, ServeAnswer, ShowAnswer,
     SiteAnswer, StatusAnswer, SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
 };
 
@@ -50,6 +50,8 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<ImportAnswer>("import"),
         of::<ExportAnswer>("export"),
         of::<SiteAnswer>("site"),
+        of::<ServeAnswer>("serve"),
+        of::<HealthAnswer>("health"),
         of::<Made>("schema"),
         of::<Made>("completions"),
         of::<Made>("man"),

@@ -8,6 +8,7 @@ use super::history::{
     AlignArgs, ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs,
     ImportArgs, QuestionArgs, TimelineArgs,
 };
+use super::serve::ServeArgs;
 use super::who::WhoArgs;
 use crate::desk::{
     CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp,
@@ -132,6 +133,8 @@ pub(in crate::cli) enum Verb {
     Export(ExportArgs),
     /// Write a static site: pages that need neither server nor script
     Site(SiteArgs),
+    /// Serve the pages and take replies: for browsers, and as JSON for programs
+    Serve(ServeArgs),
     /// JSON Schema of a record, document or answer
     Schema(SchemaArgs),
     /// Completions for a shell
@@ -538,6 +541,7 @@ impl Verb {
             Verb::Import(_) => "import",
             Verb::Export(_) => "export",
             Verb::Site(_) => "site",
+            Verb::Serve(_) => "serve",
             Verb::Schema(_) => "schema",
             Verb::Completions(_) => "completions",
             Verb::Man(_) => "man",
