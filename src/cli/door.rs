@@ -12,7 +12,7 @@ use super::args::{Common, When};
 use super::folders;
 use super::paint::Paint;
 use super::progress::Bar;
-use super::serve::Serve;
+use super::other_door::Serve;
 
 /// The way out of one command.
 pub(super) struct Door {

@@ -32,6 +32,7 @@ mod list;
 mod locate;
 mod log;
 mod meta;
+mod other_door;
 mod pager;
 mod paint;
 mod progress;
@@ -54,5 +55,5 @@ mod who;
 mod who_history;
 mod wrap;
 
+pub use other_door::Serve;
 pub use run::run;
-pub use serve::Serve;

@@ -10,7 +10,7 @@ use crate::desk::{DeskError, Envelope};
 
 use super::args::{Cli, Verb};
 use super::door::Door;
-use super::serve::Serve;
+use super::other_door::Serve;
 use super::*;
 
 /// What a verb returns: the exit code of an answer, or why there is none.

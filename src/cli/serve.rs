@@ -1,8 +1,6 @@
-//! `serve`: what was typed goes to the other door. The two do not see each other,
-//! so `main.rs` hands the way there to [`super::run`].
+//! `serve`: what was typed goes to the other door.
 
-use crate::desk::{DeskError, ServeAnswer, ServeDraft};
-use crate::pages::Setting;
+use crate::desk::{DeskError, ServeDraft};
 
 use super::args::ServeArgs;
 use super::door::Door;
@@ -10,14 +8,6 @@ use super::folders;
 use super::paint::safe;
 use super::run::Done;
 use super::setting::setting;
-
-/// How a server is started: returns when it has stopped, and tells on the way
-/// when it listens.
-pub type Serve = fn(
-    &ServeDraft,
-    Setting,
-    &mut dyn FnMut(&ServeAnswer) -> Result<(), DeskError>,
-) -> Result<(), DeskError>;
 
 pub(super) fn run(args: &ServeArgs, door: &mut Door) -> Done {
     let Some(serve) = door.serve else {

@@ -95,8 +95,7 @@ pub struct Snapshot<'a> {
     pub(super) conn: &'a Connection,
     pub(super) bytes: &'a dyn Bytes,
     size: u64,
-    /// Private texts are as if they were not supplied.
-    published: bool,
+    pub(super) published: bool,
     pub(super) texts: RefCell<HashMap<Id<Revision>, RevisionText>>,
     pub(super) tables: RefCell<HashMap<Id<Revision>, Rc<PassageTable>>>,
     views: RefCell<HashMap<Id<Revision>, Rc<View>>>,
@@ -130,24 +129,6 @@ impl<'a> Snapshot<'a> {
             carriers: RefCell::default(),
             records: RefCell::default(),
             newest: RefCell::default(),
-        }
-    }
-
-    /// The same for people who may read only what is published: a private text
-    /// is then as one that is not supplied.
-    #[must_use]
-    pub fn published(self, only: bool) -> Self {
-        Self { published: only, ..self }
-    }
-
-    /// Whether a revision is private and this is for people who may not read it.
-    ///
-    /// # Errors
-    /// A finding when its record is missing or damaged.
-    pub fn hides(&self, id: &Id<Revision>) -> Result<Option<Digest>, SnapshotError> {
-        match self.published {
-            true => Ok(self.get(id)?.record.text.commitment),
-            false => Ok(None),
         }
     }
 

@@ -22,15 +22,15 @@ pub fn told() -> Room {
         "--in",
         "F",
         "--quote",
-        "two brass lamps",
+        "three memoranda",
         "--should-read",
-        "three brass lamps",
+        "four memoranda",
         "--say",
         "I <b>counted</b> them.",
         "--name",
         "M. Orr",
     ]);
-    room.reply(&["--in", "F", "--quote", "twenty-eight kronen", "--say", "It was less."]);
+    room.reply(&["--in", "F", "--quote", "thirty-four metres", "--say", "It was less."]);
     room.a(&[
         "decide",
         &one,

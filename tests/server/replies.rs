@@ -16,8 +16,8 @@ fn a_reply_is_recorded_and_read() {
     let server = Server::of(&room, &[]);
     let before = server.get("/reply/");
     let sent = server.reply(&json!({
-        "at": "F", "quote": "two brass\nlamps", "says": "I carried <i>three</i>.",
-        "replacement": "three brass lamps", "known": "took-part", "name": "M. Orr",
+        "at": "F", "quote": "three\nmemoranda", "says": "I carried <i>three</i>.",
+        "replacement": "four memoranda", "known": "took-part", "name": "M. Orr",
     }));
     let envelope = sent.json();
     assert_eq!(
@@ -27,7 +27,7 @@ fn a_reply_is_recorded_and_read() {
     );
     let data = &envelope["data"];
     let correction = data["correction"].as_str().unwrap();
-    assert_eq!(data["reading"], "two brass lamps");
+    assert_eq!(data["reading"], "three memoranda");
     let page = sent.header("location").unwrap().to_string();
 
     // It is in the log at once, and on the pages soon.
@@ -53,7 +53,7 @@ fn what_another_process_records_is_read() {
     let room = Room::new();
     let server = Server::of(&room, &[]);
     assert!(!server.get("/reply/").text().contains("It was less"));
-    room.reply(&["--in", "F", "--quote", "twenty-eight kronen", "--say", "It was less."]);
+    room.reply(&["--in", "F", "--quote", "thirty-four metres", "--say", "It was less."]);
     let took = within(SOON, || server.get("/reply/").text().contains("It was less."));
     assert!(took < Duration::from_secs(2), "{took:?}");
 }
@@ -73,7 +73,7 @@ fn every_acknowledged_reply_is_in_the_log() {
                         let words = if n % 5 == 4 {
                             "no such words in this text"
                         } else {
-                            "two brass lamps"
+                            "three memoranda"
                         };
                         let reply =
                             json!({ "at": "F", "quote": words, "says": format!("Reply {n}.") });
