@@ -32,6 +32,7 @@ mod form;
 mod history;
 mod inbox;
 mod init;
+mod intake;
 mod list;
 mod locate;
 mod log;
@@ -57,6 +58,7 @@ mod submit;
 mod summary;
 mod timeline;
 mod trouble;
+mod undo;
 mod verify;
 mod who;
 
@@ -107,6 +109,15 @@ pub use form::{blank_form, form_for, read_form};
 pub use history::{ImportAnswer, ImportDraft, import_edits};
 pub use inbox::{Group, InboxAnswer, PlaceNow, inbox};
 pub use init::{InitAnswer, InitDraft, init};
+pub use intake::{
+    Arrivals, Attempts, CONTACT_LIMIT, Challenge, Challenges, Contact, DeskView,
+    DiscardAnswer, EVIDENCE_FILES, Editor, EvidenceHere, HANDED_LIMIT, HOLD_AT, Handed, HeldAnswer, HeldReply,
+    HeldShape, HoldRule, LOGIN_NAMESPACE, PASSWORD_LEAST, PasswordAnswer, ReleaseAnswer, Secret, Session,
+    Sessions, Sign, SignKind, SimilarReply, Taken, WORDS_LIMIT, contact, discard_held,
+    evidence_file, evidence_of, held, log_in, plain_name, release_held, same, set_password,
+    similar_replies, stage, staged, take, weight,
+    at_the_desk, claim_place, decide_all,
+};
 pub use list::{
     ListAnswer, ListItem, Listed, ListedAgent, ListedClaim, ListedNamed, ListedRevision,
     ListedText, list,
@@ -141,5 +152,6 @@ pub use submit::{
     submit_each,
 };
 pub use timeline::{Dated, TimelineAnswer, TimelineDraft, timeline};
+pub use undo::{LastDecision, UndoAnswer, UndoDraft, last_decisions, undo};
 pub use verify::{Checked, VerifiedReceipt, VerifyAnswer, VerifyDraft, verify};
 pub use who::{WhoAnswer, WhoBasis, WhoSpan, WhoTotal, who};

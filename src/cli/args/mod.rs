@@ -2,6 +2,7 @@
 
 mod history;
 mod serve;
+mod keep;
 mod typed;
 mod who;
 
@@ -10,6 +11,7 @@ pub(super) use history::{
     ImportArgs, Imported, QuestionArgs, TimelineArgs,
 };
 pub(super) use serve::ServeArgs;
+pub(super) use keep::{HeldArgs, HeldDo, UndoArgs};
 pub(super) use typed::{
     AddArgs, CiteArgs, Cli, Common, CompletionsArgs, DecideArgs, DiffArgs, ExportArgs, ExportForm,
     InboxArgs, InitArgs, ListArgs, LocateArgs, LogArgs, ManArgs, Notes, ReceiptArgs, SchemaArgs,

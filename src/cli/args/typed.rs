@@ -9,6 +9,7 @@ use super::history::{
     ImportArgs, QuestionArgs, TimelineArgs,
 };
 use super::serve::ServeArgs;
+use super::keep::{HeldArgs, PasswordArgs, UndoArgs};
 use super::who::WhoArgs;
 use crate::desk::{
     CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp,
@@ -94,6 +95,12 @@ pub(in crate::cli) enum Verb {
     Inbox(InboxArgs),
     /// Answer a reply, with a reason
     Decide(DecideArgs),
+    /// Take an answer of yours back; the reply waits again
+    Undo(UndoArgs),
+    /// Replies by web form that wait for a look before they are recorded
+    Held(HeldArgs),
+    /// Set the password with which an editor logs in at the web desk (needs --as, asks for it)
+    Password(PasswordArgs),
     /// Compare two revisions or two files, word by word
     Diff(DiffArgs),
     /// Who wrote each word
@@ -522,6 +529,9 @@ impl Verb {
             Verb::Submit(_) => "submit",
             Verb::Inbox(_) => "inbox",
             Verb::Decide(_) => "decide",
+            Verb::Undo(_) => "undo",
+            Verb::Held(_) => "held",
+            Verb::Password(_) => "password",
             Verb::Diff(_) => "diff",
             Verb::Who(_) => "who",
             Verb::Log(_) => "log",
