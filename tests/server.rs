@@ -10,6 +10,8 @@ mod started;
 
 #[path = "server/api.rs"]
 mod api;
+#[path = "server/forms.rs"]
+mod forms;
 #[path = "server/pages.rs"]
 mod pages;
 #[path = "server/refused.rs"]

@@ -22,6 +22,7 @@ pub(super) fn run(args: &ServeArgs, door: &mut Door) -> Done {
         access_log: args.access_log.clone(),
         no_addresses: args.no_addresses,
         patience: args.patience,
+        hold_all: args.hold_all,
         replies_each: args.replies_each,
         replies_all: args.replies_all,
         keep: usize::from(args.keep) * 1024 * 1024,

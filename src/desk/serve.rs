@@ -24,6 +24,8 @@ pub struct ServeDraft {
     pub no_addresses: bool,
     /// How long a client may keep the server waiting.
     pub patience: Duration,
+    /// An editor looks at every reply before it is recorded.
+    pub hold_all: bool,
     /// Replies that one address may send in a minute.
     pub replies_each: u32,
     /// Replies that all addresses together may send in a minute.

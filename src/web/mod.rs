@@ -17,6 +17,7 @@ mod answering;
 mod api;
 mod body;
 mod connections;
+mod forms;
 mod health;
 mod kept;
 mod limits;

@@ -71,6 +71,24 @@ async fn find(state: &Server, who: Who, route: Route, status: StatusCode) -> Out
     .await
 }
 
+fn too_many_at_once() -> DeskError {
+    DeskError::io("busy", "too many answers for this address are in the making")
+        .hint("ask for fewer at the same time")
+}
+
+/// What a reader says, kept nowhere.
+///
+/// # Errors
+/// As for [`make`].
+pub(super) async fn ask<T: Send + 'static>(
+    state: &Server,
+    who: Who,
+    job: impl FnOnce(&Open<'_>) -> Result<T, DeskError> + Send + 'static,
+) -> Result<T, DeskError> {
+    let _taken = state.making.take(who.0).ok_or_else(too_many_at_once)?;
+    state.readers.ask(job).await
+}
+
 /// An answer from memory, or from a reader.
 ///
 /// # Errors
@@ -85,10 +103,7 @@ pub(super) async fn make(
     if let Some(made) = state.kept.fresh(&name, size) {
         return Ok(Some(made));
     }
-    let taken = state.making.take(who.0).ok_or_else(|| {
-        DeskError::io("busy", "too many answers for this address are in the making")
-            .hint("ask for fewer at the same time")
-    })?;
+    let taken = state.making.take(who.0).ok_or_else(too_many_at_once)?;
     let older = state.readers.age() < GRACE;
     let readers = std::sync::Arc::clone(&state.readers);
     let make = async move {

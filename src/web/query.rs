@@ -23,6 +23,11 @@ impl Query {
         Ok(Self { pairs })
     }
 
+    /// The same, in order.
+    pub fn into_pairs(self) -> Vec<(String, String)> {
+        self.pairs
+    }
+
     /// Adds what the path says.
     pub fn add(&mut self, name: &str, value: &str) {
         self.pairs.push((name.to_string(), value.to_string()));

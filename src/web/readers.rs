@@ -38,6 +38,8 @@ pub(super) struct Open<'r> {
     pub room: &'r Room<'r>,
     /// The archive as it may be shown to anybody: private texts are shut.
     pub archive: &'r Archive,
+    /// The archive as its editors see it.
+    pub whole: &'r Archive,
 }
 
 type Job = Box<dyn FnOnce(&Open<'_>) + Send>;
@@ -210,7 +212,7 @@ impl Readers {
         if let Some(first) = first.take() {
             let _ = first.send(Ok(()));
         }
-        let open = Open { room: &room, archive: &archive };
+        let open = Open { room: &room, archive: &archive, whole: &whole };
         let (opened, mut looked) = (Instant::now(), Instant::now());
         loop {
             let Some(job) = self.next(&mut looked) else { return Ok(Over::Stopped) };

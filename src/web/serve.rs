@@ -5,21 +5,26 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
-use crate::desk::{self, DeskError, ServeAnswer, ServeDraft};
+use crate::desk::{self, DeskError, HoldRule, ServeAnswer, ServeDraft};
 use crate::pages::Setting;
 
 use super::access_log::AccessLog;
 use super::connections;
+use super::forms::Standing;
 use super::kept::Kept;
 use super::limits::{Places, Rate};
 use super::readers::{Place, Readers};
 use super::routes::router;
 use super::state::State;
-use super::writer::Writer;
+use super::writer::{Writer, context_of};
 
 /// Answers that one address may have in the making at the same time.
 const MAKING_EACH: u32 = 24;
+
+/// Forms with files that are in memory at the same time.
+const UPLOADS: usize = 4;
 
 /// Serves an archive until the process is told to end (SIGTERM, or SIGINT as
 /// Ctrl-C sends it); requests under way are finished. `ready` is told when the
@@ -33,7 +38,12 @@ pub fn serve(
     ready: &mut dyn FnMut(&ServeAnswer) -> Result<(), DeskError>,
 ) -> Result<(), DeskError> {
     let place = Place { dir: draft.dir.clone(), cache: draft.cache.clone(), setting };
-    let takes_replies = desk::status(&place.open()?)?.writable;
+    let archive = place.open()?;
+    let takes_replies = desk::status(&archive)?.writable;
+    let hold = if draft.hold_all { HoldRule::All } else { HoldRule::Suspicious };
+    let secure = draft.behind_proxy;
+    let standing = Standing::new(&archive, takes_replies, hold, secure, &context_of(None)?)?;
+    drop(archive);
     let (access_log, logger) = AccessLog::start(draft.access_log.as_deref(), draft.no_addresses)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -46,9 +56,13 @@ pub fn serve(
         .local_addr()
         .map_err(|e| DeskError::io("listen", format!("{} has no address: {e}", draft.listen)))?;
     let (readers, mut threads) = Readers::start(place.clone())?;
-    let (writer, writing) = Writer::start(place)?;
+    let (writer, writing) = Writer::start(place.clone())?;
     threads.extend([logger, writing]);
     let state = Arc::new(State {
+        place,
+        standing,
+        uploads: Semaphore::new(UPLOADS),
+        log_ins: Semaphore::new(1),
         readers: Arc::clone(&readers),
         writer,
         kept: Kept::new(draft.keep),

@@ -30,6 +30,9 @@ pub(in crate::cli) struct ServeArgs {
     /// Leave addresses out of these lines
     #[arg(long)]
     pub no_addresses: bool,
+    /// Hold every reply back until an editor has looked at it
+    #[arg(long)]
+    pub hold_all: bool,
     /// Replies that one address may send in a minute
     #[arg(long, value_name = "NUMBER", default_value_t = 10)]
     pub replies_each: u32,

@@ -59,7 +59,9 @@ pub(in crate::web) async fn nothing(uri: Uri) -> Response<Body> {
 /// The path is there, but not for this method.
 pub(in crate::web) async fn not_so(method: Method, uri: Uri) -> Response<Body> {
     let takes = match uri.path() {
-        "/api/v1/replies" => "POST",
+        "/reply/new" | "/desk/login" | "/desk/question" | "/desk/claim" => "GET, HEAD, POST",
+        "/api/v1/replies" | "/desk/logout" | "/desk/decide" | "/desk/undo"
+        | "/desk/held/release" | "/desk/held/discard" => "POST",
         _ => "GET, HEAD",
     };
     let e = DeskError::usage("method", format!("{} takes {takes}, not {method}", uri.path()));

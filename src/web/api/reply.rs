@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::desk::{CorrectionType, DeskError, Envelope, HowKnown, SubmitDraft};
+use crate::desk::{CorrectionType, DeskError, Envelope, HoldRule, HowKnown, SubmitDraft};
 use crate::pages::Route;
 use crate::web::body;
 use crate::web::refusal::{JSON, plain, refuse, too_many, trouble};
@@ -105,6 +105,12 @@ pub(in crate::web) async fn reply(
         Ok(draft) => draft,
         Err(e) => return trouble(VERB, &e),
     };
+    if state.standing.hold == HoldRule::All {
+        let e =
+            DeskError::refused("held", "an editor looks at every reply here before it is recorded")
+                .hint("send it with the form: /reply/new");
+        return trouble(VERB, &e);
+    }
     if let Err(wait) = state.replies.take(who.0, Instant::now()) {
         return too_many(VERB, wait);
     }
