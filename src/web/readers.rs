@@ -26,9 +26,11 @@ use super::locked::lock;
 
 /// How often a thread looks whether the log has grown.
 const LOOK: Duration = Duration::from_millis(100);
-/// How long a state is kept at least, so that many writers do not make readers
-/// open the archive all the time.
+/// How long a state is kept at least.
 const REST: Duration = Duration::from_millis(300);
+/// And so many times as long as it took to open, so that a thread has most of its
+/// time for answers however much is being recorded.
+const RESTS: u32 = 3;
 /// So many answers may wait to be made.
 const MOST_WAITING: usize = 512;
 
@@ -203,6 +205,7 @@ impl Readers {
         first: &mut Option<SyncSender<Result<(), DeskError>>>,
     ) -> Result<Over, DeskError> {
         let token = Opening(&self.opening);
+        let begun = Instant::now();
         let whole = self.place.open()?;
         let archive = self.place.open()?.published();
         let reader = Reader::new(&whole)?;
@@ -214,6 +217,7 @@ impl Readers {
         }
         let open = Open { room: &room, archive: &archive, whole: &whole };
         let (opened, mut looked) = (Instant::now(), Instant::now());
+        let rest = REST.max(begun.elapsed() * RESTS);
         loop {
             let Some(job) = self.next(&mut looked) else { return Ok(Over::Stopped) };
             match job {
@@ -223,7 +227,7 @@ impl Readers {
                         return Ok(Over::Grown);
                     }
                 }
-                None if opened.elapsed() < REST => {}
+                None if opened.elapsed() < rest => {}
                 None => {
                     let grown = self.size() > room.size() || archive.log_size()? != room.size();
                     if grown && !self.opening.swap(true, Ordering::AcqRel) {
