@@ -18,3 +18,4 @@ pub mod sign;
 pub mod store;
 pub mod text;
 pub mod tlog;
+pub mod web;

@@ -12,6 +12,7 @@ use super::args::{Common, When};
 use super::folders;
 use super::paint::Paint;
 use super::progress::Bar;
+use super::other_door::Serve;
 
 /// The way out of one command.
 pub(super) struct Door {
@@ -22,6 +23,8 @@ pub(super) struct Door {
     pub width: usize,
     /// Rows of the terminal, when the answer goes to one.
     pub rows: Option<usize>,
+    /// The way to the other door, for `serve`.
+    pub serve: Option<Serve>,
     out: Vec<u8>,
     /// What goes out before that.
     written: Vec<Vec<u8>>,
@@ -45,6 +48,7 @@ impl Door {
             paint: Paint::new(color),
             common,
             verb,
+            serve: None,
             out: Vec::new(),
             written: Vec::new(),
         }

@@ -25,23 +25,7 @@ pub(super) fn run(args: &LocateArgs, door: &mut Door) -> Done {
         return Ok(0);
     }
     let quote = args.quote.as_deref().unwrap_or_default();
-    if quote.trim().is_empty() {
-        return Err(DeskError::usage("quotation-empty", "the quotation is empty")
-            .hint("give the words as they stand in the text"));
-    }
-    let locator = |t| match &from {
-        Some(from) => Searched::locator_from(t, from),
-        None => t.locator(),
-    };
-    let mut found: Vec<Located> = texts.iter().map(|t| locator(t).locate(quote)).collect();
-    // Of several texts the one that has the words; else the best that is near.
-    found.sort_by(|a, b| rank(a).cmp(&rank(b)).then(b.score.total_cmp(&a.score)));
-    let others = found
-        .iter()
-        .skip(1)
-        .filter(|l| matches!(l.resolution, Outcome::Exact | Outcome::Ambiguous))
-        .count();
-    let best = found.into_iter().next().expect("there is at least one text");
+    let desk::Sought { best, others } = desk::seek(&texts, from.as_ref(), quote)?;
     let exact_twice = others > 0;
     let code = match best.resolution {
         Outcome::Exact | Outcome::Moved | Outcome::Fuzzy if !exact_twice => 0,
@@ -56,38 +40,13 @@ pub(super) fn run(args: &LocateArgs, door: &mut Door) -> Done {
     Ok(code)
 }
 
-fn rank(l: &Located) -> u8 {
-    match l.resolution {
-        Outcome::Exact => 0,
-        Outcome::Ambiguous => 1,
-        Outcome::Moved => 2,
-        Outcome::Fuzzy => 3,
-        Outcome::Lost | Outcome::Withheld => 4,
-    }
-}
-
 fn texts(within: Option<&str>, door: &Door) -> Result<Vec<Searched>, DeskError> {
     match within {
         Some(name) if is_file(name, door) => {
             Ok(vec![Searched::plain(name, files::read(Path::new(name), files::TEXT_LIMIT)?)?])
         }
         Some(address) => Ok(vec![Searched::in_archive(&door.archive()?, address)?]),
-        None => {
-            let archive = door.archive()?;
-            let mut out = Vec::new();
-            for item in desk::list(&archive, desk::Listed::Texts)?.items {
-                if let desk::ListItem::Text(t) = item
-                    && !t.revisions.is_empty()
-                {
-                    out.push(Searched::in_archive(&archive, &t.siglum)?);
-                }
-            }
-            if out.is_empty() {
-                return Err(DeskError::not_found("no-texts", "this archive holds no text yet")
-                    .hint("variorum add FILE --siglum M"));
-            }
-            Ok(out)
-        }
+        None => Searched::all_of(&door.archive()?),
     }
 }
 

@@ -10,21 +10,23 @@ use crate::desk::{DeskError, Envelope};
 
 use super::args::{Cli, Verb};
 use super::door::Door;
+use super::other_door::Serve;
 use super::*;
 
 /// What a verb returns: the exit code of an answer, or why there is none.
 pub(super) type Done = Result<u8, DeskError>;
 
-/// Runs one command; `args` begins with the program's name. The exit code is
-/// 0 done, 1 differences, 2 usage, 3 not found or ambiguous, 4 integrity,
-/// 5 refused, 6 input/output.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Runs one command; `args` begins with the program's name, and `serve` starts
+/// what the command of that name asks for. The exit code is 0 done,
+/// 1 differences, 2 usage, 3 not found or ambiguous, 4 integrity, 5 refused,
+/// 6 input/output.
+pub fn run(args: impl IntoIterator<Item = OsString>, serve: Serve) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(e) => return ExitCode::from(misread(&args, &e)),
     };
-    ExitCode::from(command(cli))
+    ExitCode::from(command(cli, Some(serve)))
 }
 
 /// What was typed is no command: help and version are answers, the rest is
@@ -57,8 +59,9 @@ fn misread(args: &[OsString], e: &clap::Error) -> u8 {
 }
 
 /// Runs one parsed command and hands its answer out.
-pub(super) fn command(cli: Cli) -> u8 {
+pub(super) fn command(cli: Cli, serve: Option<Serve>) -> u8 {
     let mut door = Door::new(cli.common, cli.verb.name());
+    door.serve = serve;
     let done = dispatch(&cli.verb, &mut door);
     let code = match done {
         Ok(code) => code,
@@ -92,6 +95,9 @@ fn dispatch(verb: &Verb, door: &mut Door) -> Done {
         Verb::Submit(a) => submit::run(a, door),
         Verb::Inbox(a) => inbox::run(a, door),
         Verb::Decide(a) => decide::run(a, door),
+        Verb::Undo(a) => undo::run(a, door),
+        Verb::Held(a) => held::run(a, door),
+        Verb::Password(_) => password::run(door),
         Verb::Diff(a) => diff::run(a, door),
         Verb::Who(a) => who::run(a, door),
         Verb::Log(a) => log::run(a, door),
@@ -111,6 +117,7 @@ fn dispatch(verb: &Verb, door: &mut Door) -> Done {
         Verb::Import(a) => import::run(a, door),
         Verb::Export(a) => export::run(a, door),
         Verb::Site(a) => site::run(a, door),
+        Verb::Serve(a) => serve::run(a, door),
         Verb::Schema(a) => meta::schema(a, door),
         Verb::Completions(a) => meta::completions(a, door),
         Verb::Man(a) => meta::man(a, door),

@@ -6,33 +6,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::desk::{DeskError, Reader, SiteAnswer};
-use crate::pages::{Language, Room, Route, Setting};
+use crate::pages::{Room, Route};
 
 use super::args::SiteArgs;
 use super::door::Door;
 use super::paint::safe;
 use super::progress::Bar;
 use super::run::Done;
+use super::setting::setting;
 
 /// What is not in a site, so that nobody takes it for the archive.
 const LOSSY: &str = "the records and texts as stored (export plain), evidence files, and pages of revisions that were made by edits";
 
 pub(super) fn run(args: &SiteArgs, door: &mut Door) -> Done {
-    let language = Language::of_tag(&args.language).ok_or_else(|| {
-        let known: Vec<&str> = Language::ALL.iter().map(|l| l.tag()).collect();
-        DeskError::usage("language", format!("{:?} is no language of the pages", args.language))
-            .hint(format!("they speak: {}", known.join(", ")))
-    })?;
-    if let Some(url) = args.url.as_deref().filter(|u| !is_address(u)) {
-        return Err(DeskError::usage("url", format!("{url:?} is not the address of a site"))
-            .hint("write it whole: --url https://example.org/book/"));
-    }
-    if let Some(mail) = args.mail.as_deref().filter(|m| !is_mail(m)) {
-        return Err(DeskError::usage("mail", format!("{mail:?} is not a mail address"))
-            .hint("write it alone: --mail editor@example.org"));
-    }
+    let setting =
+        setting(&args.language, args.url.as_deref(), args.mail.as_deref(), false)?;
     let archive = door.archive()?;
-    let setting = Setting { language, url: args.url.clone(), mail: args.mail.clone(), live: false };
     let reader = Reader::new(&archive)?;
     let room = Room::new(&reader, setting)?;
     let place = Place::take(&args.out)?;
@@ -163,24 +152,4 @@ impl Place {
 
 fn io(path: &Path) -> impl Fn(std::io::Error) -> DeskError + '_ {
     move |e| DeskError::io("write", format!("{}: {e}", path.display()))
-}
-
-/// An address that pages may be put below.
-fn is_address(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|r| {
-        !r.is_empty()
-            && !r.starts_with('/')
-            && r.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~/:%".contains(&b))
-    })
-}
-
-/// One mail address, plain enough to stand in a link.
-fn is_mail(mail: &str) -> bool {
-    mail.split_once('@').is_some_and(|(name, host)| {
-        let plain = |s: &str, more: &[u8]| {
-            !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(&b))
-        };
-        plain(name, b"-._+") && plain(host, b"-.")
-    })
 }

@@ -29,6 +29,8 @@ pub struct Archive {
     pub(super) store: Store,
     index: Index,
     dir: PathBuf,
+    /// Private texts are as if they were not supplied.
+    published: bool,
 }
 
 /// How far a long work is: done, of how many, and what it is.
@@ -59,7 +61,7 @@ impl Archive {
             (false, Some(cache)) => Index::open(&cached(cache, dir))?,
             (false, None) => Index::in_memory()?,
         };
-        let mut archive = Self { store, index, dir: dir.to_owned() };
+        let mut archive = Self { store, index, dir: dir.to_owned(), published: false };
         archive.catch_up(progress)?;
         Ok(archive)
     }
@@ -69,6 +71,22 @@ impl Archive {
     #[must_use]
     pub fn with_attached(self, dir: PathBuf) -> Self {
         Self { store: self.store.with_attached(dir), ..self }
+    }
+
+    /// The same archive for people who may read only what is published: a
+    /// private text is then as one that is not supplied.
+    #[must_use]
+    pub fn published(self) -> Self {
+        Self { published: true, ..self }
+    }
+
+    /// How many entries the log has by now, whatever the index holds. Cost: one
+    /// small file, and the checkpoint when it has changed.
+    ///
+    /// # Errors
+    /// When the checkpoint cannot be read.
+    pub fn log_size(&self) -> Result<u64, DeskError> {
+        Ok(self.store.head()?.size)
     }
 
     /// The folder it was opened from.
@@ -81,7 +99,7 @@ impl Archive {
     /// # Errors
     /// When the index fails.
     pub fn snapshot(&self) -> Result<Snapshot<'_>, DeskError> {
-        Ok(self.index.snapshot(&self.store)?)
+        Ok(self.index.snapshot(&self.store)?.published(self.published))
     }
 
     /// Where attached texts are looked up, apart from any lock.
@@ -112,7 +130,7 @@ impl Archive {
 
     /// An archive that was just made.
     pub(super) fn fresh(store: Store, index: Index, dir: &Path) -> Self {
-        Self { store, index, dir: dir.to_owned() }
+        Self { store, index, dir: dir.to_owned(), published: false }
     }
 
     /// The archive's own key.
@@ -140,7 +158,7 @@ impl Archive {
             let entries = |from: u64| store.entries(from..size).map_err(|e| e.to_string());
             self.index.grow(size, &entries, store, &mut |_, _| {})?;
         }
-        let snapshot = self.index.snapshot(&self.store)?;
+        let snapshot = self.index.snapshot(&self.store)?.published(self.published);
         let policy = snapshot
             .policy()?
             .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;

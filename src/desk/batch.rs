@@ -24,6 +24,12 @@ pub(super) struct Batch<'c> {
     pub(super) dense: bool,
 }
 
+/// How much a batch holds.
+pub(super) struct Filled {
+    records: usize,
+    contents: usize,
+}
+
 impl<'c> Batch<'c> {
     pub fn new(origin: String, context: &'c Context) -> Self {
         Self {
@@ -35,6 +41,17 @@ impl<'c> Batch<'c> {
             foreign: 0,
             dense: false,
         }
+    }
+
+    /// How much it holds by now.
+    pub fn mark(&self) -> Filled {
+        Filled { records: self.records.len(), contents: self.contents.len() }
+    }
+
+    /// Forgets what was added since.
+    pub fn back_to(&mut self, mark: &Filled) {
+        self.records.truncate(mark.records);
+        self.contents.truncate(mark.contents);
     }
 
     /// The randomness and the actor of the act.

@@ -14,6 +14,7 @@ use crate::model::{Correction, Kind, Link, Revision, Source, Verdict};
 use super::archive::Archive;
 use super::notes::{Anchoring, At, Note, fold_words, unplaced};
 use super::place::Place;
+use super::undo::takes_back;
 use super::{DeskError, resolve};
 
 /// The replies that wait.
@@ -127,7 +128,12 @@ fn place_of(snap: &Snapshot<'_>, correction: &Held<Correction>) -> Result<String
     if let Some(selector) = &c.selector {
         let name = snap.revision_name(&selector.revision)?;
         let (siglum, n) = name.split_once('@').expect("revisions are named M@n");
-        let opened = resolve::open_text(snap, siglum, n.parse().ok())?;
+        let opened = match resolve::open_text(snap, siglum, n.parse().ok()) {
+            Ok(opened) => opened,
+            // Where the text is not supplied, no line of it can be named.
+            Err(e) if e.code == "withheld" => return Ok(name),
+            Err(e) => return Err(e),
+        };
         if let Some(span) = snap.selected(selector)? {
             return Ok(opened.place(&span).address);
         }
@@ -171,11 +177,11 @@ fn now(
     Ok(Some(PlaceNow { address, anchoring: at.anchoring, score: at.score, damaged: at.damaged }))
 }
 
-/// Whether a decision other than a question holds.
+/// Whether a decision holds that is neither a question nor an answer taken back.
 pub(super) fn is_decided(snap: &Snapshot<'_>, id: &Id) -> Result<bool, DeskError> {
     if snap.naming(id, Link::Subject)?.iter().all(|r| r.kind != Kind::Decision) {
         return Ok(false);
     }
     let last = snap.decisions_on(&id.cast())?.pop();
-    Ok(last.is_some_and(|d| d.record.verdict != Verdict::Ask))
+    Ok(last.is_some_and(|d| d.record.verdict != Verdict::Ask && !takes_back(&d.record)))
 }

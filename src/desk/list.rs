@@ -30,6 +30,37 @@ pub enum Listed {
     Named(Kind),
 }
 
+impl Listed {
+    /// Everything that can be listed, with the word for it.
+    pub const ALL: [(&'static str, Self); 12] = [
+        ("texts", Self::Texts),
+        ("corrections", Self::Corrections),
+        ("agents", Self::Agents),
+        ("events", Self::Named(Kind::Event)),
+        ("questions", Self::Named(Kind::Question)),
+        ("claims", Self::Claims),
+        ("copies", Self::Named(Kind::Copy)),
+        ("parts", Self::Named(Kind::Part)),
+        ("places", Self::Named(Kind::Place)),
+        ("evidence", Self::Named(Kind::Evidence)),
+        ("assessments", Self::Named(Kind::Assessment)),
+        ("searches", Self::Named(Kind::Search)),
+    ];
+
+    /// What a word says to list.
+    ///
+    /// # Errors
+    /// When it is none of [`Self::ALL`].
+    pub fn of_word(word: &str) -> Result<Self, DeskError> {
+        let found = Self::ALL.into_iter().find(|(w, _)| *w == word);
+        found.map(|(_, listed)| listed).ok_or_else(|| {
+            let words: Vec<&str> = Self::ALL.iter().map(|(w, _)| *w).collect();
+            DeskError::usage("list", format!("there is no list of {word:?}"))
+                .hint(format!("there are: {}", words.join(", ")))
+        })
+    }
+}
+
 /// A list.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ListAnswer {

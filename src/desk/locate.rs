@@ -12,7 +12,7 @@ use crate::text::View;
 
 use super::archive::Archive;
 use super::place::lines_of;
-use super::{DeskError, resolve};
+use super::{DeskError, ListItem, Listed, resolve};
 
 /// A text in which words are looked for, opened once for many quotations.
 pub struct Searched {
@@ -104,6 +104,30 @@ impl Searched {
         Ok(Self { name, view })
     }
 
+    /// Opens the newest revision of every text of the archive that is supplied.
+    ///
+    /// # Errors
+    /// When there is none, or one cannot be opened.
+    pub fn all_of(archive: &Archive) -> Result<Vec<Self>, DeskError> {
+        let mut out = Vec::new();
+        for item in super::list(archive, Listed::Texts)?.items {
+            if let ListItem::Text(t) = item
+                && !t.revisions.is_empty()
+            {
+                match Self::in_archive(archive, &t.siglum) {
+                    Ok(text) => out.push(text),
+                    Err(e) if e.code == "withheld" => {}
+                    Err(e) => return Err(e),
+                }
+            }
+        }
+        match out.is_empty() {
+            true => Err(DeskError::not_found("no-texts", "this archive supplies no text yet")
+                .hint("variorum add FILE --siglum M")),
+            false => Ok(out),
+        }
+    }
+
     /// Takes the text of a plain file.
     ///
     /// # Errors
@@ -160,6 +184,49 @@ impl Searched {
 
     pub(super) fn view(&self) -> &View {
         &self.view
+    }
+}
+
+/// Where words stand in several texts.
+pub struct Sought {
+    /// In the text that has them; else in the one that comes nearest.
+    pub best: Located,
+    /// How many other texts have them too.
+    pub others: usize,
+}
+
+/// Looks a quotation up in several texts; with `from`, by way of the text that
+/// it was taken from.
+///
+/// # Errors
+/// When the quotation is empty.
+pub fn seek(texts: &[Searched], from: Option<&Searched>, quote: &str) -> Result<Sought, DeskError> {
+    if quote.trim().is_empty() {
+        return Err(DeskError::usage("quotation-empty", "the quotation is empty")
+            .hint("give the words as they stand in the text"));
+    }
+    let locator = |t: &'_ Searched| match from {
+        Some(from) => t.locator_from(from).locate(quote),
+        None => t.locator().locate(quote),
+    };
+    let mut found: Vec<Located> = texts.iter().map(locator).collect();
+    // Of several texts the one that has the words; else the best that is near.
+    found.sort_by(|a, b| rank(a).cmp(&rank(b)).then(b.score.total_cmp(&a.score)));
+    let has = |l: &&Located| matches!(l.resolution, Outcome::Exact | Outcome::Ambiguous);
+    let others = found.iter().skip(1).filter(has).count();
+    match found.into_iter().next() {
+        Some(best) => Ok(Sought { best, others }),
+        None => Err(DeskError::not_found("no-texts", "there is no text to look in")),
+    }
+}
+
+fn rank(l: &Located) -> u8 {
+    match l.resolution {
+        Outcome::Exact => 0,
+        Outcome::Ambiguous => 1,
+        Outcome::Moved => 2,
+        Outcome::Fuzzy => 3,
+        Outcome::Lost | Outcome::Withheld => 4,
     }
 }
 

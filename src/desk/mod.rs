@@ -32,6 +32,7 @@ mod form;
 mod history;
 mod inbox;
 mod init;
+mod intake;
 mod list;
 mod locate;
 mod log;
@@ -49,6 +50,7 @@ mod receipt;
 mod resolve;
 mod reused;
 mod schema;
+mod serve;
 mod show;
 mod site;
 mod status;
@@ -56,12 +58,14 @@ mod submit;
 mod summary;
 mod timeline;
 mod trouble;
+mod undo;
 mod verify;
 mod who;
 
 pub use crate::audit::question::{AuditClaim, AuditSignature, PlaceCheck, QuestionAudit, State};
 pub use crate::collate::{RowKind, TypographicKind};
 pub use crate::dates::Timestamp;
+pub use crate::digest::Digest;
 pub use crate::examine::{OddityCode, QuotationVerdict};
 pub use crate::model::draft::{At, ClaimItem, EventItem, QuestionItem, ValueItem, WhenItem};
 pub use crate::model::{
@@ -105,11 +109,20 @@ pub use form::{blank_form, form_for, read_form};
 pub use history::{ImportAnswer, ImportDraft, import_edits};
 pub use inbox::{Group, InboxAnswer, PlaceNow, inbox};
 pub use init::{InitAnswer, InitDraft, init};
+pub use intake::{
+    Arrivals, Attempts, CONTACT_LIMIT, Challenge, Challenges, Contact, DeskView,
+    DiscardAnswer, EVIDENCE_FILES, Editor, EvidenceHere, HANDED_LIMIT, HOLD_AT, Handed, HeldAnswer, HeldReply,
+    HeldShape, HoldRule, LOGIN_NAMESPACE, PASSWORD_LEAST, PasswordAnswer, ReleaseAnswer, Secret, Session,
+    Sessions, Sign, SignKind, SimilarReply, Taken, WORDS_LIMIT, contact, discard_held,
+    evidence_file, evidence_of, held, log_in, plain_name, release_held, same, set_password,
+    similar_replies, stage, staged, take, weight,
+    at_the_desk, claim_place, decide_all,
+};
 pub use list::{
     ListAnswer, ListItem, Listed, ListedAgent, ListedClaim, ListedNamed, ListedRevision,
     ListedText, list,
 };
-pub use locate::{Asked, Located, LocatedCandidate, Outcome, Quotations, Searched, SettledBy};
+pub use locate::{Asked, Located, LocatedCandidate, Outcome, Quotations, Searched, SettledBy, Sought, seek};
 pub use log::{LogAnswer, LogDraft, LogItem, log};
 pub use marked::{Fate, MarkedPassage, MarkedPiece};
 pub use notes::{Anchoring, Answered, Note};
@@ -128,6 +141,7 @@ pub use reading::{
 pub use receipt::{ReceiptAnswer, receipt};
 pub use reused::{ReadOtherwise, ReusedAgain, ReusedAnswer, ReusedPassage, reused};
 pub use schema::{schema, schema_names};
+pub use serve::{HealthAnswer, ServeAnswer, ServeDraft};
 pub use show::{
     Mark, ShowAnswer, ShownCorrection, ShownReceipt, ShownRecord, ShownText, WithNotes, show,
 };
@@ -135,7 +149,9 @@ pub use site::SiteAnswer;
 pub use status::{StatusAnswer, status};
 pub use submit::{
     EVIDENCE_LIMIT, EvidenceFile, Similar, SubmitAnswer, SubmitDraft, submit, submit_all,
+    submit_each,
 };
 pub use timeline::{Dated, TimelineAnswer, TimelineDraft, timeline};
+pub use undo::{LastDecision, UndoAnswer, UndoDraft, last_decisions, undo};
 pub use verify::{Checked, VerifiedReceipt, VerifyAnswer, VerifyDraft, verify};
 pub use who::{WhoAnswer, WhoBasis, WhoSpan, WhoTotal, who};

@@ -12,7 +12,8 @@ use crate::dates::Timestamp;
 use crate::digest::Id;
 use crate::index::{Followed, Held, Snapshot, Traced};
 use crate::model::{
-    Correction, CorrectionType, Decision, HowKnown, Kind, Link, ReplyText, Revision, Verdict,
+    Correction, CorrectionType, Decision, HowKnown, Kind, Link, ReplyText, Revision, Selector,
+    Verdict,
 };
 
 use super::DeskError;
@@ -229,6 +230,10 @@ pub(super) fn shown_name(
 
 /// The words that a reply answers, as they are read in the text.
 fn was(snap: &Snapshot<'_>, correction: &Correction, reply: &ReplyText) -> Option<String> {
+    let hidden = |s: &Selector| !matches!(snap.hides(&s.revision), Ok(None));
+    if correction.selector.as_ref().is_some_and(hidden) {
+        return None;
+    }
     if let Some(selector) = &correction.selector
         && let (Ok(Some(span)), Ok(view)) = (snap.selected(selector), snap.view(&selector.revision))
     {

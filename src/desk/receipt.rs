@@ -48,6 +48,15 @@ pub(super) fn make(archive: &Archive, id: &Id<Correction>) -> Result<ReceiptAnsw
             format!("{name} is stored without a salt, which a receipt has to hold"),
         ));
     }
+    if let Some(selector) = &correction.record.selector
+        && snap.hides(&selector.revision)?.is_some()
+    {
+        // A receipt holds the words around the place.
+        return Err(DeskError::refused(
+            "withheld",
+            "a receipt of a reply to a private text is given to the replier only",
+        ));
+    }
     let text_of = |id: &crate::digest::Digest| -> Result<String, DeskError> {
         String::from_utf8(snap.record_bytes(id)?)
             .map_err(|e| DeskError::integrity("broken", e.to_string()))

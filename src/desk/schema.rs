@@ -7,9 +7,10 @@ use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 use super::{
     AddAnswer, AlignAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CollationShape,
     CompareAnswer, CopiesAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer,
-    ExamineAnswer, ExportAnswer, FirstAnswer, ImportAnswer, InboxAnswer, InitAnswer, ListAnswer,
-    Located, LogAnswer, Made, PastWho, QuotationsAnswer, ReceiptAnswer, ReusedAnswer, ShowAnswer,
-    SiteAnswer, StatusAnswer, SubmitAnswer, TimelineAnswer, VerifyAnswer, WhoAnswer,
+    ExamineAnswer, ExportAnswer, FirstAnswer, HealthAnswer, HeldShape, ImportAnswer, InboxAnswer,
+    InitAnswer, ListAnswer, Located, LogAnswer, Made, PastWho, PasswordAnswer, QuotationsAnswer,
+    ReceiptAnswer, ReusedAnswer, ServeAnswer, ShowAnswer, SiteAnswer, StatusAnswer, SubmitAnswer,
+    TimelineAnswer, UndoAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -26,7 +27,10 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<Located>("locate"),
         of::<SubmitAnswer>("submit"),
         of::<InboxAnswer>("inbox"),
+        of::<HeldShape>("held"),
         of::<DecideAnswer>("decide"),
+        of::<UndoAnswer>("undo"),
+        of::<PasswordAnswer>("password"),
         of::<DiffAnswer>("diff"),
         of::<WhoAnswer>("who"),
         of::<PastWho>("who-history"),
@@ -50,6 +54,8 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<ImportAnswer>("import"),
         of::<ExportAnswer>("export"),
         of::<SiteAnswer>("site"),
+        of::<ServeAnswer>("serve"),
+        of::<HealthAnswer>("health"),
         of::<Made>("schema"),
         of::<Made>("completions"),
         of::<Made>("man"),

@@ -188,8 +188,12 @@ pub fn show(
                 Some(s) => {
                     let name = snap.revision_name(&s.revision)?;
                     let (siglum, n) = name.split_once('@').expect("revisions are named M@n");
-                    let opened = super::resolve::open_text(&snap, siglum, n.parse().ok())?;
-                    snap.selected(s)?.map(|span| opened.place(&span))
+                    match super::resolve::open_text(&snap, siglum, n.parse().ok()) {
+                        Ok(opened) => snap.selected(s)?.map(|span| opened.place(&span)),
+                        // Where the text is not supplied, no line of it can be named.
+                        Err(e) if e.code == "withheld" => None,
+                        Err(e) => return Err(e),
+                    }
                 }
                 None => None,
             };

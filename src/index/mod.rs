@@ -11,6 +11,7 @@ mod inner;
 mod inside;
 mod line;
 mod newest;
+mod published;
 mod query;
 mod revisions;
 mod same;

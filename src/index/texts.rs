@@ -35,6 +35,9 @@ impl Snapshot<'_> {
             self.texts.borrow_mut().insert(*id, text.clone());
             return Ok(text);
         }
+        if let Some(name) = self.hides(id)? {
+            return Err(SnapshotError::Withheld(name));
+        }
         let mut line = self.line(id, Back::ToWhole)?;
         let known = line.iter().rposition(|s| self.texts.borrow().contains_key(&s.id));
         line.drain(..known.unwrap_or(0));

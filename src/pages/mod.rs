@@ -9,10 +9,16 @@ mod apparatus;
 mod comparison;
 mod document;
 mod foreign;
+mod forms;
 mod report;
 mod room;
 
 pub use apparatus::apparatus;
 pub use comparison::comparison;
+pub use forms::{
+    ClaimFields, DecideFields, DeskState, FieldTrouble, HeldFields, LoginState, QuestionFields,
+    ReplyFields, UndoFields, claim_form, desk, desk_script, held_back, login, others_said,
+    question_form, reply_form, sent, trouble_of,
+};
 pub use report::report;
 pub use room::{Language, Room, RoomFile, Route, Setting};

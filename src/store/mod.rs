@@ -38,3 +38,4 @@ pub use layout::{
 };
 pub use lock::Writer;
 pub use plain::Visit;
+pub use private::PrivateFile;

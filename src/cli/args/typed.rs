@@ -8,6 +8,8 @@ use super::history::{
     AlignArgs, ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs,
     ImportArgs, QuestionArgs, TimelineArgs,
 };
+use super::serve::ServeArgs;
+use super::keep::{HeldArgs, PasswordArgs, UndoArgs};
 use super::who::WhoArgs;
 use crate::desk::{
     CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp,
@@ -93,6 +95,12 @@ pub(in crate::cli) enum Verb {
     Inbox(InboxArgs),
     /// Answer a reply, with a reason
     Decide(DecideArgs),
+    /// Take an answer of yours back; the reply waits again
+    Undo(UndoArgs),
+    /// Replies by web form that wait for a look before they are recorded
+    Held(HeldArgs),
+    /// Set the password with which an editor logs in at the web desk (needs --as, asks for it)
+    Password(PasswordArgs),
     /// Compare two revisions or two files, word by word
     Diff(DiffArgs),
     /// Who wrote each word
@@ -132,6 +140,8 @@ pub(in crate::cli) enum Verb {
     Export(ExportArgs),
     /// Write a static site: pages that need neither server nor script
     Site(SiteArgs),
+    /// Serve the pages and take replies: for browsers, and as JSON for programs
+    Serve(ServeArgs),
     /// JSON Schema of a record, document or answer
     Schema(SchemaArgs),
     /// Completions for a shell
@@ -519,6 +529,9 @@ impl Verb {
             Verb::Submit(_) => "submit",
             Verb::Inbox(_) => "inbox",
             Verb::Decide(_) => "decide",
+            Verb::Undo(_) => "undo",
+            Verb::Held(_) => "held",
+            Verb::Password(_) => "password",
             Verb::Diff(_) => "diff",
             Verb::Who(_) => "who",
             Verb::Log(_) => "log",
@@ -538,6 +551,7 @@ impl Verb {
             Verb::Import(_) => "import",
             Verb::Export(_) => "export",
             Verb::Site(_) => "site",
+            Verb::Serve(_) => "serve",
             Verb::Schema(_) => "schema",
             Verb::Completions(_) => "completions",
             Verb::Man(_) => "man",

@@ -7,5 +7,6 @@ mod receive;
 mod subject;
 
 pub use draft::{EVIDENCE_LIMIT, EvidenceFile, SubmitDraft};
-pub use receive::{SubmitAnswer, submit, submit_all};
+pub use receive::{SubmitAnswer, submit, submit_all, submit_each};
 pub use subject::Similar;
+pub(super) use subject::similar_to;

@@ -83,15 +83,7 @@ pub fn submit_all(
         keys.push(checked(draft)?);
     }
     let (built, committed) = archive.write(context, dry_run, |snap, batch| {
-        let policy = snap
-            .policy()?
-            .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
-        if policy.record.intake == IntakeRule::Closed {
-            return Err(DeskError::refused(
-                "intake-closed",
-                "this archive takes no replies at present",
-            ));
-        }
+        takes_replies(snap)?;
         let mut built = Vec::with_capacity(drafts.len());
         for (draft, key) in drafts.iter().zip(&keys) {
             built.push(record(snap, batch, draft, key.as_ref(), context)?);
@@ -99,16 +91,71 @@ pub fn submit_all(
         Ok(built)
     })?;
     let snap = archive.snapshot()?;
-    let mut out = Vec::with_capacity(built.len());
-    for b in built {
-        let correction = snap.short_id(Kind::Correction, &b.id)?;
-        let receipt_text = match &committed {
-            Some(_) => Some(receipt::make(archive, &b.id)?.text),
-            None => None,
+    let told = Told { archive, snap: &snap, recorded: committed.is_some(), dry_run };
+    built.into_iter().map(|b| told.answer(b)).collect()
+}
+
+/// Receives replies of several people in one batch: what is wrong with one is
+/// no reason to refuse the others. Cost: one commit for all; each text is
+/// opened once.
+///
+/// # Errors
+/// When the archive takes no replies, or nothing could be recorded at all; what
+/// is wrong with one reply is its own answer.
+pub fn submit_each(
+    archive: &mut Archive,
+    drafts: &[SubmitDraft],
+    context: &Context,
+) -> Result<Vec<Result<SubmitAnswer, DeskError>>, DeskError> {
+    let (built, committed) = archive.write(context, false, |snap, batch| {
+        takes_replies(snap)?;
+        let mut built = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let before = batch.mark();
+            let one =
+                checked(draft).and_then(|key| record(snap, batch, draft, key.as_ref(), context));
+            if one.is_err() {
+                batch.back_to(&before);
+            }
+            built.push(one);
+        }
+        Ok(built)
+    })?;
+    let snap = archive.snapshot()?;
+    let told = Told { archive, snap: &snap, recorded: committed.is_some(), dry_run: false };
+    Ok(built.into_iter().map(|b| b.and_then(|b| told.answer(b))).collect())
+}
+
+fn takes_replies(snap: &Snapshot<'_>) -> Result<(), DeskError> {
+    let policy = snap
+        .policy()?
+        .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?;
+    match policy.record.intake {
+        IntakeRule::Closed => {
+            Err(DeskError::refused("intake-closed", "this archive takes no replies at present"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is told of replies after the batch.
+struct Told<'a> {
+    archive: &'a Archive,
+    snap: &'a Snapshot<'a>,
+    recorded: bool,
+    dry_run: bool,
+}
+
+impl Told<'_> {
+    fn answer(&self, b: Built) -> Result<SubmitAnswer, DeskError> {
+        let correction = self.snap.short_id(Kind::Correction, &b.id)?;
+        let receipt_text = match self.recorded {
+            true => Some(receipt::make(self.archive, &b.id)?.text),
+            false => None,
         };
-        out.push(SubmitAnswer {
+        Ok(SubmitAnswer {
             receipt: correction.replacen('C', "R", 1),
-            log_index: snap.row(b.id.digest())?.map(|r| r.seq),
+            log_index: self.snap.row(b.id.digest())?.map(|r| r.seq),
             correction,
             correction_id: b.id,
             subject: b.subject,
@@ -118,10 +165,9 @@ pub fn submit_all(
             reading: b.reading,
             similar: b.similar,
             receipt_text,
-            dry_run,
-        });
+            dry_run: self.dry_run,
+        })
     }
-    Ok(out)
 }
 
 /// What can be said of a draft without the archive; its key, where it has one.

@@ -143,6 +143,15 @@ pub(super) fn after(text: &str, at: usize) -> String {
     text[at..].chars().take(CONTEXT).collect()
 }
 
+/// Earlier replies to what a draft answers, which may not be sent yet.
+pub(in crate::desk) fn similar_to(
+    snap: &Snapshot<'_>,
+    draft: &SubmitDraft,
+    words: &ReplyText,
+) -> Result<Vec<Similar>, DeskError> {
+    similar(snap, &find(snap, draft)?, words)
+}
+
 /// Earlier replies to the same words, or the same gap.
 pub(super) fn similar(
     snap: &Snapshot<'_>,

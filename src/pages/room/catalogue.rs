@@ -7,7 +7,7 @@ use super::language::Language::{English, Russian};
 macro_rules! catalogue {
     ($($name:ident: $english:literal, $russian:literal;)*) => {
         impl Language {
-            $(pub(super) fn $name(self) -> &'static str {
+            $(pub(in crate::pages) fn $name(self) -> &'static str {
                 match self { English => $english, Russian => $russian }
             })*
         }
@@ -20,7 +20,7 @@ macro_rules! catalogue {
 macro_rules! counted {
     ($($name:ident: $one:literal $more:literal, $r1:literal $r2:literal $r5:literal;)*) => {
         impl Language {
-            $(pub(super) fn $name(self, n: usize) -> String {
+            $(pub(in crate::pages) fn $name(self, n: usize) -> String {
                 self.count(n, [$one, $more], [$r1, $r2, $r5])
             })*
         }
@@ -33,6 +33,8 @@ macro_rules! translated {
         const WORDS: &[(&str, &str)] = &[$(($word, $russian)),*];
     };
 }
+
+pub(in crate::pages) use {catalogue, counted};
 
 counted! {
     replies: "reply" "replies", "отклик" "отклика" "откликов";
@@ -327,7 +329,7 @@ translated! {
 impl Language {
     /// A closed word of a record, as people read it; one that is not known is
     /// shown as it is.
-    pub(super) fn word(self, word: &str) -> &str {
+    pub(in crate::pages) fn word(self, word: &str) -> &str {
         match self {
             English => word,
             Russian => WORDS.iter().find(|(w, _)| *w == word).map_or(word, |(_, r)| r),

@@ -70,7 +70,7 @@ fn facts(room: &Room<'_>, here: &Route, event: &EventAnswer) -> Markup {
 }
 
 /// An address, as a link where the room has a page for it.
-pub(super) fn link(room: &Room<'_>, here: &Route, address: &str) -> Markup {
+pub(in crate::pages) fn link(room: &Room<'_>, here: &Route, address: &str) -> Markup {
     html! { @match room.route_to(address) {
         Some(to) => { a href=(room.href(here, &to)) { (said(address)) } },
         None => (said(address)),

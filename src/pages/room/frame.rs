@@ -25,6 +25,7 @@ pub(super) const STYLE: &str = concat!(
     "}\n.apparatus {\n",
     include_str!("../apparatus/style.css"),
     "}\n",
+    include_str!("../forms/forms.css"),
 );
 /// The script of the room.
 pub(super) const SCRIPT: &str = include_str!("room.js");
@@ -33,7 +34,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self' file:; script-src 'se
                       img-src 'self' data: file:; form-action 'self'; base-uri 'none'";
 
 /// A page before it is framed.
-pub(super) struct Sheet<'a> {
+pub(in crate::pages) struct Sheet<'a> {
     pub route: &'a Route,
     /// Plain; escaped here.
     pub title: String,
@@ -70,7 +71,7 @@ impl<'a> Sheet<'a> {
 
 impl Room<'_> {
     /// A link from one page to another.
-    pub(super) fn href(&self, from: &Route, to: &Route) -> String {
+    pub(in crate::pages) fn href(&self, from: &Route, to: &Route) -> String {
         format!("{}{}", from.to_root(), to.path())
     }
 
@@ -84,7 +85,7 @@ impl Room<'_> {
 }
 
 /// The whole page.
-pub(super) fn page(room: &Room<'_>, sheet: &Sheet<'_>, body: &Markup) -> String {
+pub(in crate::pages) fn page(room: &Room<'_>, sheet: &Sheet<'_>, body: &Markup) -> String {
     let (say, from) = (room.say(), sheet.route);
     let title = format!("{} – {}", sheet.title, room.status.title);
     let item = sheet.item.map(|t| format!("https://schema.org/{t}"));
@@ -176,7 +177,7 @@ pub(super) fn missing(room: &Room<'_>) -> String {
 }
 
 /// The language of foreign words, and the direction in which they run.
-pub(super) fn direction(language: Option<&str>) -> &'static str {
+pub(in crate::pages) fn direction(language: Option<&str>) -> &'static str {
     const LEFTWARDS: [&str; 9] = ["ar", "fa", "he", "ur", "yi", "ps", "sd", "ckb", "dv"];
     match language.and_then(|l| l.split('-').next()) {
         Some(l) if LEFTWARDS.contains(&l.to_ascii_lowercase().as_str()) => "rtl",
@@ -186,7 +187,7 @@ pub(super) fn direction(language: Option<&str>) -> &'static str {
 }
 
 /// A closed word in the language of the room.
-pub(super) fn word(say: Language, word: &impl ToString) -> String {
+pub(in crate::pages) fn word(say: Language, word: &impl ToString) -> String {
     let word = word.to_string();
     say.word(&word).to_string()
 }

@@ -8,16 +8,16 @@
 //! escaped, and the policy of the page allows only this room's own sheet and
 //! script. Everything but the search works without the script.
 
-mod catalogue;
+pub(super) mod catalogue;
 mod chapter;
 mod difference;
-mod events;
+pub(super) mod events;
 mod feed;
-mod frame;
+pub(super) mod frame;
 mod home;
 mod language;
 mod log;
-mod notes;
+pub(super) mod notes;
 mod passage;
 mod people;
 mod questions;

@@ -50,7 +50,7 @@ pub(super) fn note(
 }
 
 /// Who says it.
-pub(super) fn by_whom(room: &Room<'_>, note: &Note) -> Markup {
+pub(in crate::pages) fn by_whom(room: &Room<'_>, note: &Note) -> Markup {
     let say = room.say();
     html! { span.by {
         @match &note.name {
@@ -61,7 +61,7 @@ pub(super) fn by_whom(room: &Room<'_>, note: &Note) -> Markup {
 }
 
 /// What it says and proposes.
-pub(super) fn words(room: &Room<'_>, note: &Note) -> Markup {
+pub(in crate::pages) fn words(room: &Room<'_>, note: &Note) -> Markup {
     let say = room.say();
     html! {
         @if note.withheld.is_some() {

@@ -16,14 +16,14 @@ use super::*;
 
 /// A reading room.
 pub struct Room<'r> {
-    pub(super) reader: &'r Reader<'r>,
+    pub(in crate::pages) reader: &'r Reader<'r>,
     pub(super) setting: Setting,
     pub(super) status: StatusAnswer,
     pub(super) checkpoint: String,
     /// Texts, in the order in which the archive learned of them.
     pub(super) shelf: Vec<Shelved>,
-    pub(super) events: Vec<ListedNamed>,
-    pub(super) questions: Vec<ListedNamed>,
+    pub(in crate::pages) events: Vec<ListedNamed>,
+    pub(in crate::pages) questions: Vec<ListedNamed>,
     pub(super) inbox: InboxAnswer,
     timeline: OnceCell<Rc<TimelineAnswer>>,
     entries: OnceCell<Vec<desk::LogItem>>,
@@ -134,7 +134,7 @@ impl<'r> Room<'r> {
     }
 
     /// The language of the room.
-    pub(super) fn say(&self) -> Language {
+    pub(in crate::pages) fn say(&self) -> Language {
         self.setting.language
     }
 
@@ -207,7 +207,7 @@ impl<'r> Room<'r> {
     }
 
     /// Where the words of a reply stand now: the page of their paragraph.
-    pub(super) fn stands(&self, correction: &str) -> Result<Option<Route>, DeskError> {
+    pub(in crate::pages) fn stands(&self, correction: &str) -> Result<Option<Route>, DeskError> {
         if self.stands.get().is_none() {
             let mut all = HashMap::new();
             for text in self.open_texts() {
@@ -358,6 +358,7 @@ impl<'r> Room<'r> {
             Route::EventFeed(name) => feed::event(self, name)?,
             Route::Sitemap => feed::sitemap(self)?,
             Route::Missing => Some(frame::missing(self)),
+            Route::Live(_) => None,
         })
     }
 }

@@ -68,6 +68,8 @@ pub enum Route {
     Missing,
     /// The script of the room: it only makes easier what works without it.
     Script,
+    /// What only a server answers, by its path: `reply/new`, `desk`.
+    Live(String),
 }
 
 impl Route {
@@ -105,6 +107,7 @@ impl Route {
             Route::Style => "room.css".into(),
             Route::Script => "room.js".into(),
             Route::Missing => "404.html".into(),
+            Route::Live(path) => path.clone(),
         }
     }
 

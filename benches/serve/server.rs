@@ -1,0 +1,103 @@
+//! The archive and the server that are asked.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use variorum::desk::{self, AddDraft, Archive, Context, InitDraft, SubmitDraft};
+
+use crate::book;
+
+/// The program, serving.
+pub struct Server {
+    child: Child,
+    pub address: String,
+}
+
+impl Server {
+    pub fn start(base: &Path) -> Self {
+        let child = Command::new(env!("CARGO_BIN_EXE_variorum"))
+            .args(["-C", "archive", "serve", "--listen", "127.0.0.1:0", "--keep", "256"])
+            .args(["--replies-each", "1000000", "--replies-all", "1000000"])
+            .args(["--access-log", "access.log"])
+            .current_dir(base)
+            .env("HOME", base)
+            .stdout(Stdio::piped())
+            .spawn();
+        let mut child = child.expect("the program starts");
+        let out = child.stdout.take().expect("it is piped");
+        let first = BufReader::new(out).lines().next().expect("a line").expect("text");
+        let address = first.rsplit("http://").next().unwrap_or_default();
+        Self { address: address.trim_end_matches('/').to_string(), child }
+    }
+
+    /// Most memory that it had so far, in megabytes.
+    pub fn memory(&self) -> f64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.unwrap_or_default();
+        let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+        let kb = line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok());
+        kb.unwrap_or(f64::NAN) / 1e3
+    }
+
+    /// Tells it to end, and waits until it has.
+    pub fn stop(mut self) {
+        let id = self.child.id().to_string();
+        let _ = Command::new("kill").args(["-TERM", &id]).status();
+        let _ = self.child.wait();
+    }
+}
+
+/// An archive with the book and so many replies; the book's text.
+pub fn archive(base: &Path, replies: usize) -> String {
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds/001_6097d6e2ba019926.txt");
+    let text = fs::read_to_string(seed).unwrap_or_else(|_| {
+        println!("../shared/seeds is not here: the book is made on the spot");
+        book::book()
+    });
+    let dir = base.join("archive");
+    let context =
+        |n: u8| Context::new("2026-01-02T03:04:05Z".parse().expect("a time"), None, [n; 32]);
+    let draft = InitDraft {
+        dir: dir.clone(),
+        title: Some("A book".into()),
+        invitation: None,
+        origin: Some("example.org/serve".into()),
+        keeper: "Keeper".into(),
+        private: base.join("private"),
+        from: None,
+    };
+    desk::init(&draft, &context(0)).expect("an archive is made");
+    let mut archive = Archive::open(&dir, &mut |_, _, _| {}).expect("the archive opens");
+    let add = AddDraft {
+        bytes: text.clone().into_bytes(),
+        name: "book".into(),
+        siglum: "B".into(),
+        ..Default::default()
+    };
+    desk::add(&mut archive, &add, &context(1)).expect("the book is added");
+    let lines = lines(&text);
+    let draft = |n: usize| SubmitDraft {
+        at: Some(format!("B@1:{}", lines[n * 3571 % lines.len()].0)),
+        says: format!("An earlier reply, the {n}th."),
+        ..Default::default()
+    };
+    let drafts: Vec<_> = (0..replies).map(draft).collect();
+    desk::submit_all(&mut archive, &drafts, false, &context(2)).expect("replies are recorded");
+    text
+}
+
+/// Lines of some words, by number, and the words in them to be quoted.
+pub fn lines(text: &str) -> Vec<(usize, String)> {
+    let mut out = Vec::new();
+    for (n, line) in text.lines().enumerate() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let plain = |w: &&str| w.bytes().all(|b| b.is_ascii_alphabetic() || b == b',' || b == b'.');
+        if words.len() >= 8 && words[1..7].iter().all(plain) {
+            out.push((n + 1, words[1..7].join(" ")));
+        }
+    }
+    assert!(out.len() > 100, "the book has lines to reply to");
+    out
+}

@@ -1,0 +1,136 @@
+//! Questions and claims that an editor enters.
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Response, StatusCode, Uri};
+
+use super::desk_acts::sent;
+use super::session::{AtDesk, editor, page, see};
+use crate::desk::{self, Archive, DeskError, Entry};
+use crate::pages::{self, ClaimFields, QuestionFields, Route};
+use crate::web::query::Query;
+use crate::web::refusal::trouble;
+use crate::web::state::Shared;
+
+/// `GET /desk/question`.
+pub(in crate::web) async fn question(
+    State(state): State<Shared>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response<Body> {
+    match asked(&state, &headers, &uri) {
+        Ok((at_desk, pairs)) => {
+            show_question(&state, &at_desk, QuestionFields::of(&pairs), None).await
+        }
+        Err(elsewhere) => elsewhere,
+    }
+}
+
+/// `POST /desk/question`.
+pub(in crate::web) async fn enter_question(
+    State(state): State<Shared>,
+    request: Request,
+) -> Response<Body> {
+    let (at_desk, pairs) = match sent(&state, request).await {
+        Ok(sent) => sent,
+        Err(refused) => return refused,
+    };
+    let fields = QuestionFields::of(&pairs);
+    let acting = at_desk.clone();
+    let done = match fields.entry() {
+        Ok(entry) => state.writer.act(true, move |a| record(a, &entry, &acting)).await,
+        Err(e) => Err(e),
+    };
+    match done {
+        Ok(()) => see(&format!("/{}", Route::Questions.path())),
+        Err(e) => show_question(&state, &at_desk, fields, Some(e)).await,
+    }
+}
+
+/// `GET /desk/claim?at=…`.
+pub(in crate::web) async fn claim(
+    State(state): State<Shared>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response<Body> {
+    match asked(&state, &headers, &uri) {
+        Ok((at_desk, pairs)) => show_claim(&state, &at_desk, ClaimFields::of(&pairs), None).await,
+        Err(elsewhere) => elsewhere,
+    }
+}
+
+/// `POST /desk/claim`.
+pub(in crate::web) async fn enter_claim(
+    State(state): State<Shared>,
+    request: Request,
+) -> Response<Body> {
+    let (at_desk, pairs) = match sent(&state, request).await {
+        Ok(sent) => sent,
+        Err(refused) => return refused,
+    };
+    let fields = ClaimFields::of(&pairs);
+    let (typed, acting) = (fields.clone(), at_desk.clone());
+    let done = state.writer.act(true, move |archive| {
+        let entry = typed.placed(archive)?.entry()?;
+        record(archive, &entry, &acting)
+    });
+    match done.await {
+        Ok(()) => see(&format!("/{}", Route::Questions.path())),
+        Err(e) => show_claim(&state, &at_desk, fields, Some(e)).await,
+    }
+}
+
+fn record(archive: &mut Archive, entry: &Entry, at_desk: &AtDesk) -> Result<(), DeskError> {
+    desk::enter(archive, entry, false, &at_desk.context()?).map(|_| ())
+}
+
+/// Who asks for an empty form, and what it is to begin with.
+fn asked(
+    state: &Shared,
+    headers: &HeaderMap,
+    uri: &Uri,
+) -> Result<(AtDesk, Vec<(String, String)>), Response<Body>> {
+    let at_desk = editor(state, headers)?;
+    let query = Query::read(uri.query().unwrap_or_default()).map_err(|e| trouble(None, &e))?;
+    Ok((at_desk, query.into_pairs()))
+}
+
+fn status(failed: Option<&DeskError>) -> StatusCode {
+    failed.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+async fn show_question(
+    state: &Shared,
+    at_desk: &AtDesk,
+    mut fields: QuestionFields,
+    failed: Option<DeskError>,
+) -> Response<Body> {
+    fields.csrf = at_desk.csrf();
+    let status = status(failed.as_ref());
+    let html = state
+        .readers
+        .ask(move |open| Ok(pages::question_form(open.room, &fields, failed.as_ref())));
+    html.await.map_or_else(|e| trouble(None, &e), |html| page(status, html))
+}
+
+async fn show_claim(
+    state: &Shared,
+    at_desk: &AtDesk,
+    mut fields: ClaimFields,
+    mut failed: Option<DeskError>,
+) -> Response<Body> {
+    fields.csrf = at_desk.csrf();
+    let status = status(failed.as_ref());
+    let html = state.readers.ask(move |open| {
+        let fields = match fields.clone().placed(open.whole) {
+            Ok(placed) => placed,
+            // The form says itself what is wrong with its place.
+            Err(e) => {
+                failed.get_or_insert(e);
+                fields
+            }
+        };
+        Ok(pages::claim_form(open.room, &fields, failed.as_ref()))
+    });
+    html.await.map_or_else(|e| trouble(None, &e), |html| page(status, html))
+}

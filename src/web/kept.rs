@@ -1,0 +1,270 @@
+//! Finished answers, kept in memory by name, at most so many bytes of them.
+//!
+//! An answer is fresh while the log is as long as when it was made. When the log
+//! has grown, the older answer is still handed out for a moment ([`GRACE`])
+//! while the new one is made, so that a page with many readers never makes them
+//! wait; later nobody gets it any more. Each answer is made once, however many
+//! ask for it at the same time. Cost of a hit: one look-up under a lock.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::desk::DeskError;
+
+use super::locked::lock;
+use super::made::Made;
+
+/// How long after the log has grown an older answer may be handed out.
+pub(super) const GRACE: Duration = Duration::from_millis(400);
+/// Of the bytes allowed, how many tenths stay when there is no more room.
+const STAY: usize = 8;
+
+/// What making an answer gave; `None` where there is no such thing.
+pub(super) type Outcome = Result<Option<Arc<Made>>, DeskError>;
+type Making = watch::Receiver<Option<Outcome>>;
+
+/// The answers.
+pub(super) struct Kept {
+    most: usize,
+    slots: Mutex<Slots>,
+}
+
+#[derive(Default)]
+struct Slots {
+    by_name: HashMap<String, Slot>,
+    bytes: usize,
+    /// Counts look-ups, to tell what was not asked for lately.
+    clock: u64,
+}
+
+#[derive(Default)]
+struct Slot {
+    made: Option<Arc<Made>>,
+    making: Option<Making>,
+    used: u64,
+    /// Bytes of what was made, and of its name.
+    weight: usize,
+}
+
+/// What is there for a name: an answer, the making of a new one, and the way to
+/// tell what it gave for whoever has to make it.
+struct There {
+    made: Option<Arc<Made>>,
+    making: Option<Making>,
+    tell: Option<watch::Sender<Option<Outcome>>>,
+}
+
+impl Kept {
+    /// Keeps at most so many bytes.
+    pub fn new(most: usize) -> Arc<Self> {
+        Arc::new(Self { most, slots: Mutex::default() })
+    }
+
+    /// How many answers are kept, and their bytes.
+    pub fn count(&self) -> (usize, usize) {
+        let slots = lock(&self.slots);
+        (slots.by_name.len(), slots.bytes)
+    }
+
+    /// An answer as it is kept, if it shows so many entries of the log.
+    pub fn fresh(&self, name: &str, size: u64) -> Option<Arc<Made>> {
+        let mut slots = lock(&self.slots);
+        slots.clock += 1;
+        let clock = slots.clock;
+        let slot = slots.by_name.get_mut(name)?;
+        slot.used = clock;
+        slot.made.clone().filter(|m| m.size >= size)
+    }
+
+    /// An answer as it is kept, whatever it shows.
+    pub fn any(&self, name: &str) -> Option<Arc<Made>> {
+        lock(&self.slots).by_name.get(name)?.made.clone()
+    }
+
+    /// The answer of this name for a log of `size` entries, made by `make` where
+    /// it is not kept. With `older`, one that was made before may be handed out
+    /// while the new one is made.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub async fn get(
+        self: &Arc<Self>,
+        name: &str,
+        size: u64,
+        older: bool,
+        make: impl Future<Output = Result<Option<Made>, DeskError>> + Send + 'static,
+    ) -> Outcome {
+        let there = self.look(name, size, older);
+        if let Some(tell) = there.tell {
+            // On its own, so that it is finished when who asked is gone.
+            let (kept, name) = (Arc::clone(self), name.to_string());
+            tokio::spawn(async move {
+                let outcome = make.await.map(|made| made.map(Arc::new));
+                kept.keep(&name, &outcome);
+                let _ = tell.send(Some(outcome));
+            });
+        }
+        if let Some(made) = there.made {
+            return Ok(Some(made));
+        }
+        let Some(mut making) = there.making else { return Ok(None) };
+        let told = making.wait_for(Option::is_some).await;
+        told.ok().and_then(|o| o.clone()).unwrap_or_else(|| {
+            Err(DeskError::io("unanswered", "the answer could not be made").hint("ask again"))
+        })
+    }
+
+    fn look(&self, name: &str, size: u64, older: bool) -> There {
+        let mut slots = lock(&self.slots);
+        slots.clock += 1;
+        let clock = slots.clock;
+        let slot = slots.by_name.entry(name.to_string()).or_default();
+        slot.used = clock;
+        let fresh = slot.made.clone().filter(|m| m.size >= size);
+        if fresh.is_some() {
+            return There { made: fresh, making: None, tell: None };
+        }
+        // A maker that panicked left nobody to tell.
+        let running = slot.making.clone().filter(|m| m.has_changed().is_ok());
+        let (making, tell) = match running {
+            Some(making) => (making, None),
+            None => {
+                let (tell, making) = watch::channel(None);
+                slot.making = Some(making.clone());
+                (making, Some(tell))
+            }
+        };
+        There { made: slot.made.clone().filter(|_| older), making: Some(making), tell }
+    }
+
+    /// Puts an outcome in its place. What is not there, or could not be made, is
+    /// not kept: names that mean nothing shall not fill the memory.
+    fn keep(&self, name: &str, outcome: &Outcome) {
+        let mut slots = lock(&self.slots);
+        let Some(mut slot) = slots.by_name.remove(name) else { return };
+        slots.bytes -= std::mem::take(&mut slot.weight);
+        slot.made = None;
+        slot.making = None;
+        if let Ok(Some(made)) = outcome {
+            // A name may be as long as a query.
+            slot.weight = made.weight() + name.len();
+            slots.bytes += slot.weight;
+            slot.made = Some(Arc::clone(made));
+            slots.by_name.insert(name.to_string(), slot);
+        }
+        if slots.bytes > self.most {
+            slots.make_room(self.most / 10 * STAY);
+        }
+    }
+}
+
+impl Slots {
+    /// Lets go of what was not asked for lately until so many bytes are left.
+    fn make_room(&mut self, most: usize) {
+        let kept = self.by_name.iter().filter(|(_, slot)| slot.made.is_some());
+        let mut by_age: Vec<(u64, String)> = kept.map(|(n, s)| (s.used, n.clone())).collect();
+        by_age.sort_unstable();
+        for (_, name) in by_age {
+            if self.bytes <= most {
+                return;
+            }
+            // Somebody may be waiting for the new one of the same name.
+            if let Some(slot) = self.by_name.get_mut(&name) {
+                self.bytes -= std::mem::take(&mut slot.weight);
+                slot.made = None;
+                if slot.making.is_none() {
+                    self.by_name.remove(&name);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::StatusCode;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    fn run<T>(work: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build();
+        runtime.unwrap().block_on(work)
+    }
+
+    fn made(size: u64, bytes: usize) -> Made {
+        // No two bytes alike enough to be compressed away.
+        let bytes = (0..bytes as u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8);
+        Made::new(size, StatusCode::OK, "text/plain", bytes.collect())
+    }
+
+    #[test]
+    fn an_answer_is_made_once_for_all_who_ask() {
+        let (kept, count) = (Kept::new(1 << 20), Arc::new(AtomicUsize::new(0)));
+        run(async {
+            let mut asked = Vec::new();
+            for _ in 0..20 {
+                let (kept, count) = (Arc::clone(&kept), Arc::clone(&count));
+                asked.push(tokio::spawn(async move {
+                    let make = async move {
+                        count.fetch_add(1, Ordering::SeqCst);
+                        tokio::task::yield_now().await;
+                        Ok(Some(made(3, 10)))
+                    };
+                    kept.get("a", 3, false, make).await.unwrap().unwrap().size
+                }));
+            }
+            for a in asked {
+                assert_eq!(a.await.unwrap(), 3);
+            }
+        });
+        assert_eq!(count.load(Ordering::SeqCst), 1);
+        assert!(kept.fresh("a", 3).is_some() && kept.fresh("a", 4).is_none());
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_kept() {
+        let kept = Kept::new(1 << 20);
+        run(async {
+            assert!(matches!(kept.get("x", 1, false, async { Ok(None) }).await, Ok(None)));
+            let failed = kept.get("y", 1, false, async { Err(DeskError::io("x", "y")) }).await;
+            assert!(failed.is_err());
+            // The next who asks has it made anew.
+            assert!(kept.get("y", 1, false, async { Ok(Some(made(1, 5))) }).await.is_ok());
+        });
+        assert_eq!(kept.count().0, 1);
+    }
+
+    #[test]
+    fn an_older_answer_bridges_the_making() {
+        let kept = Kept::new(1 << 20);
+        run(async {
+            let make = |size| async move { Ok(Some(made(size, 5))) };
+            assert_eq!(kept.get("a", 1, true, make(1)).await.unwrap().unwrap().size, 1);
+            assert_eq!(kept.get("a", 2, true, make(2)).await.unwrap().unwrap().size, 1);
+            while kept.fresh("a", 2).is_none() {
+                tokio::task::yield_now().await;
+            }
+            assert_eq!(kept.get("a", 3, false, make(3)).await.unwrap().unwrap().size, 3);
+        });
+    }
+
+    #[test]
+    fn the_bytes_are_bounded_and_the_oldest_go() {
+        let kept = Kept::new(100_000);
+        run(async {
+            for n in 0..200 {
+                let name = format!("{n}");
+                kept.get(&name, 1, false, async { Ok(Some(made(1, 2000))) }).await.unwrap();
+                assert!(kept.fresh("0", 1).is_some(), "what is asked for again and again stays");
+                assert!(kept.count().1 <= 100_000);
+            }
+        });
+        assert!(kept.fresh("1", 1).is_none() && kept.fresh("199", 1).is_some());
+        let weights = lock(&kept.slots).by_name.values().map(|s| s.weight).sum::<usize>();
+        assert_eq!(weights, kept.count().1);
+    }
+}
