@@ -3,9 +3,9 @@
 //! a browser parses it, with hostile words everywhere.
 #![allow(clippy::print_stderr, clippy::unwrap_used)]
 
-mod door;
 #[path = "report/dom.rs"]
 mod dom;
+mod door;
 #[path = "intake/forms.rs"]
 mod forms;
 #[path = "intake/logins.rs"]

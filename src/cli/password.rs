@@ -25,15 +25,17 @@ pub(super) fn run(door: &mut Door) -> Done {
 fn asked() -> Result<String, DeskError> {
     let term = Term::stderr();
     let ask = |what: &str| -> Result<String, DeskError> {
-        let unread = |e: io::Error| {
-            DeskError::io("terminal", format!("the password cannot be read: {e}"))
-        };
+        let unread =
+            |e: io::Error| DeskError::io("terminal", format!("the password cannot be read: {e}"));
         term.write_str(what).map_err(unread)?;
         term.read_secure_line().map_err(unread)
     };
     let first = ask("password: ")?;
     if ask("the same again: ")? != first {
-        return Err(DeskError::usage("password-twice", "the two were not the same: nothing was set"));
+        return Err(DeskError::usage(
+            "password-twice",
+            "the two were not the same: nothing was set",
+        ));
     }
     Ok(first)
 }

@@ -24,11 +24,21 @@ fn a_password_opens_the_desk_to_its_editor_alone() {
     assert!(!desk::set_password(&desk.archive, password, &keeper).unwrap().changed);
     let editor = desk::log_in(&desk.archive, " Keeper ", password).unwrap();
     assert_eq!(editor.name, "Keeper");
-    for (name, word) in [("Keeper", "four words without sens"), ("Aurel Dorn", password), ("", password), ("Nobody", "")] {
+    for (name, word) in [
+        ("Keeper", "four words without sens"),
+        ("Aurel Dorn", password),
+        ("", password),
+        ("Nobody", ""),
+    ] {
         let e = desk::log_in(&desk.archive, name, word).unwrap_err();
-        assert_eq!((e.code, e.message.as_str()), ("log-in", "the name or the password is not right"));
+        assert_eq!(
+            (e.code, e.message.as_str()),
+            ("log-in", "the name or the password is not right")
+        );
     }
-    assert!(desk::set_password(&desk.archive, "another four words", &desk.keeper()).unwrap().changed);
+    assert!(
+        desk::set_password(&desk.archive, "another four words", &desk.keeper()).unwrap().changed
+    );
     assert!(desk::log_in(&desk.archive, "Keeper", password).is_err());
 
     let kept: Vec<_> = super::door::files(&desk.room.path("private"))
@@ -109,7 +119,8 @@ fn a_sealed_line_opens_the_desk_once() {
     assert!(open("Keeper", &second.id, &good, 31).is_err(), "the seal of another line");
     let decide = seal(&third.line, "decide@variorum.v1");
     assert!(open("Keeper", &third.id, &decide, 31).is_err(), "made for another purpose");
-    let stranger = SecretKey::generate([8; 32]).sshsig(LOGIN_NAMESPACE, format!("{}\n", fourth.line).as_bytes());
+    let stranger = SecretKey::generate([8; 32])
+        .sshsig(LOGIN_NAMESPACE, format!("{}\n", fourth.line).as_bytes());
     assert!(open("Keeper", &fourth.id, &stranger, 31).unwrap_err().message.contains("SHA256:"));
     let late = seal(&fifth.line, LOGIN_NAMESPACE);
     assert!(open("Keeper", &fifth.id, &late, 3600).is_err(), "an hour later");
@@ -127,7 +138,11 @@ fn the_command_that_is_shown_makes_a_seal_that_counts() {
     let mut given = Challenges::default();
     let challenge = given.give(&desk.archive, &desk.context(None)).unwrap();
     let command = challenge.command.replace("KEY", "editor.key");
-    let done = Command::new("sh").args(["-c", &command]).current_dir(desk.room.path(".")).output().unwrap();
+    let done = Command::new("sh")
+        .args(["-c", &command])
+        .current_dir(desk.room.path("."))
+        .output()
+        .unwrap();
     assert!(done.status.success(), "{command}: {}", String::from_utf8_lossy(&done.stderr));
     let seal = String::from_utf8(done.stdout).unwrap();
     let context = desk.context(None);

@@ -81,8 +81,10 @@ impl Challenges {
         let given = self.given.remove(&Digest::of(id.as_bytes()));
         let now = context.now.unix_seconds();
         let Some((line, _)) = given.filter(|(_, until)| now < *until) else {
-            return Err(refused("the line was not given here, was used, or is older than ten minutes")
-                .hint("load the page anew, and seal the line that it shows then"));
+            return Err(refused(
+                "the line was not given here, was used, or is older than ten minutes",
+            )
+            .hint("load the page anew, and seal the line that it shows then"));
         };
         let claimed = PublicKey::claimed_by_sshsig(seal.trim())
             .map_err(|e| refused(&format!("the seal cannot be used: {e}")))?;

@@ -76,10 +76,7 @@ pub fn evidence_file(archive: &Archive, written: &str) -> Result<EvidenceFile, D
 }
 
 /// The name under which the reply that brought it speaks of it.
-fn name_of(
-    snap: &Snapshot<'_>,
-    id: &Id<Evidence>,
-) -> Result<Option<String>, DeskError> {
+fn name_of(snap: &Snapshot<'_>, id: &Id<Evidence>) -> Result<Option<String>, DeskError> {
     for row in snap.naming(id, Link::Evidence)? {
         if row.kind != Kind::Correction {
             continue;

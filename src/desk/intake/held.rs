@@ -116,10 +116,8 @@ pub fn held(archive: &Archive, context: &Context) -> Result<HeldAnswer, DeskErro
             Ok(Some(head)) => items.push(shown(file.name, &head)),
             // Somebody was quicker.
             Ok(None) => {}
-            Err(e) => items.push(HeldReply {
-                damaged: Some(e.message),
-                ..shown(file.name, &Head::default())
-            }),
+            Err(e) => items
+                .push(HeldReply { damaged: Some(e.message), ..shown(file.name, &Head::default()) }),
         }
     }
     items.sort_by(|a, b| (a.handed, &a.held).cmp(&(b.handed, &b.held)));
@@ -240,7 +238,8 @@ pub fn stage(archive: &Archive, handed: Handed, context: &Context) -> Result<Str
     let handed = handed.checked()?;
     for file in STAGED.files(archive)? {
         let head = STAGED.head(archive, &file.name).ok().flatten();
-        let age = head.and_then(|h| h.handed).map(|t| context.now.unix_seconds() - t.unix_seconds());
+        let age =
+            head.and_then(|h| h.handed).map(|t| context.now.unix_seconds() - t.unix_seconds());
         if age.is_none_or(|age| age > RESTS) {
             STAGED.drop(archive, &file.name)?;
         }

@@ -32,8 +32,8 @@ pub use evening::{DeskView, at_the_desk, claim_place, decide_all};
 pub use evidence::{EvidenceHere, evidence_file, evidence_of, plain_name};
 pub use handed::{EVIDENCE_FILES, HANDED_LIMIT, Handed, WORDS_LIMIT};
 pub use held::{
-    DiscardAnswer, HeldAnswer, HeldReply, HeldShape, ReleaseAnswer, discard_held, held, release_held,
-    stage, staged,
+    DiscardAnswer, HeldAnswer, HeldReply, HeldShape, ReleaseAnswer, discard_held, held,
+    release_held, stage, staged,
 };
 pub use password::{Editor, PASSWORD_LEAST, PasswordAnswer, log_in, set_password};
 pub use secret::{Secret, same};

@@ -107,10 +107,7 @@ pub fn log_in(archive: &Archive, name: &str, password: &str) -> Result<Editor, D
 }
 
 /// The editor called so, if there is one.
-pub(super) fn editor_called(
-    snap: &Snapshot<'_>,
-    name: &str,
-) -> Result<Option<Editor>, DeskError> {
+pub(super) fn editor_called(snap: &Snapshot<'_>, name: &str) -> Result<Option<Editor>, DeskError> {
     let Ok(agent) = people::named(snap, name.trim()) else { return Ok(None) };
     Ok(match people::must_be_editor(snap, &agent) {
         Ok(()) => Some(Editor { name: agent.record.name, id: agent.id }),

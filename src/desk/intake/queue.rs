@@ -94,10 +94,7 @@ impl Head {
             replacement: h.replacement,
             known: h.known,
             grounds: h.grounds,
-            evidence: names
-                .zip(bodies)
-                .map(|(name, bytes)| EvidenceFile { name, bytes })
-                .collect(),
+            evidence: names.zip(bodies).map(|(name, bytes)| EvidenceFile { name, bytes }).collect(),
             promised: h.promised,
             name: h.name,
             hide_name: h.hide_name,
@@ -206,8 +203,9 @@ fn is_name(name: &str) -> bool {
 }
 
 fn damaged(path: &str) -> DeskError {
-    DeskError::integrity("held-damaged", format!("{path} in the private folder is damaged"))
-        .hint("look at it with a text editor; what can be read of it can be sent with variorum submit")
+    DeskError::integrity("held-damaged", format!("{path} in the private folder is damaged")).hint(
+        "look at it with a text editor; what can be read of it can be sent with variorum submit",
+    )
 }
 
 #[cfg(test)]
@@ -230,7 +228,8 @@ mod tests {
             evidence: vec![EvidenceFile { name: "a".into(), bytes: vec![0, 10, 255] }],
             ..SubmitDraft::default()
         };
-        let head = Head::of(&draft, Some("z@example.org"), &[], "2026-03-01T10:00:00Z".parse().unwrap());
+        let head =
+            Head::of(&draft, Some("z@example.org"), &[], "2026-03-01T10:00:00Z".parse().unwrap());
         let json = serde_json::to_string(&head).unwrap();
         let mut bytes = format!("{MAGIC} {}\n{json}\n", json.len()).into_bytes();
         bytes.extend([0, 10, 255]);

@@ -59,9 +59,7 @@ pub(super) fn of_language(tag: &str) -> Script {
         "ka" => Script::Georgian,
         "he" | "yi" => Script::Hebrew,
         "ar" | "fa" | "ur" | "ps" | "ckb" | "sd" => Script::Arabic,
-        "hi" | "mr" | "ne" | "bn" | "ta" | "te" | "ml" | "kn" | "gu" | "pa" | "si" => {
-            Script::Indic
-        }
+        "hi" | "mr" | "ne" | "bn" | "ta" | "te" | "ml" | "kn" | "gu" | "pa" | "si" => Script::Indic,
         "th" => Script::Thai,
         "zh" | "ja" | "ko" => Script::EastAsian,
         _ => Script::Latin,

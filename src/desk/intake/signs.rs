@@ -120,21 +120,27 @@ pub(super) fn signs(draft: &SubmitDraft, came: &Came<'_>) -> Vec<Sign> {
         Some(_) => {}
     }
     let words = all_words(draft);
-    sign(SignKind::Links, match links(&words) {
-        0 => 0,
-        1 => 1,
-        2..=4 => 3,
-        _ => 6,
-    });
+    sign(
+        SignKind::Links,
+        match links(&words) {
+            0 => 0,
+            1 => 1,
+            2..=4 => 3,
+            _ => 6,
+        },
+    );
     let folded = words.to_lowercase();
     let markup = ["[url", "[link", "<a ", "href=", "<script"].iter().any(|m| folded.contains(m));
     sign(SignKind::Markup, if markup { 4 } else { 0 });
     sign(SignKind::SameWords, if came.known_words { 5 } else { 0 });
-    sign(SignKind::ManyToday, match came.before {
-        0..=9 => 0,
-        10..=29 => 2,
-        _ => 5,
-    });
+    sign(
+        SignKind::ManyToday,
+        match came.before {
+            0..=9 => 0,
+            10..=29 => 2,
+            _ => 5,
+        },
+    );
     sign(SignKind::Capitals, if mostly_capitals(&words) { 2 } else { 0 });
     sign(SignKind::Repeated, if repeats(&words) { 3 } else { 0 });
     sign(SignKind::OtherScript, if other_script(draft, &words, came.text) { 2 } else { 0 });
@@ -179,14 +185,15 @@ fn mostly_capitals(words: &str) -> bool {
 
 /// Twelve of one letter or sign in a row, or half of a long text is one.
 fn repeats(words: &str) -> bool {
+    // Lines of dashes and points set parts of a letter off.
+    let sets_off = |c: char| matches!(c, '-' | '.' | '_' | '=' | '*' | '—' | '…');
     let (mut last, mut run) = (' ', 0);
     let mut counts = std::collections::HashMap::new();
     let mut all = 0_usize;
-    for c in words.chars().filter(|c| !c.is_whitespace()) {
+    for c in words.chars().filter(|c| !c.is_whitespace() && !sets_off(*c)) {
         run = if c == last { run + 1 } else { 1 };
         last = c;
-        // Lines of dashes and points set parts of a letter off.
-        if run >= 12 && !matches!(c, '-' | '.' | '_' | '=' | '*' | '—' | '…') {
+        if run >= 12 {
             return true;
         }
         *counts.entry(c).or_insert(0_usize) += 1;
@@ -210,7 +217,13 @@ mod tests {
     use super::*;
 
     fn came() -> Came<'static> {
-        Came { trap: "", age: Some(60), before: 0, known_words: false, text: "The ferry left at nine." }
+        Came {
+            trap: "",
+            age: Some(60),
+            before: 0,
+            known_words: false,
+            text: "The ferry left at nine.",
+        }
     }
 
     fn of(says: &str) -> Vec<(SignKind, u32)> {
@@ -229,7 +242,10 @@ mod tests {
             "1994-05-09, 1994-05-10, 1994-05-11",
         ] {
             let found = of(says);
-            assert!(found.iter().all(|(k, w)| *k == SignKind::Links && *w == 1), "{says}: {found:?}");
+            assert!(
+                found.iter().all(|(k, w)| *k == SignKind::Links && *w == 1),
+                "{says}: {found:?}"
+            );
         }
     }
 
@@ -240,7 +256,11 @@ mod tests {
         assert_eq!(of("THIS IS ALL WRONG AND YOU KNOW"), [(SignKind::Capitals, 2)]);
         assert_eq!(of("aaaaaaaaaaaaaaaa"), [(SignKind::Repeated, 3)]);
         assert_eq!(of("Купите дешёвые часы сегодня"), [(SignKind::OtherScript, 2)]);
-        let draft = SubmitDraft { says: "Нет, было не так".into(), language: Some("ru".into()), ..SubmitDraft::default() };
+        let draft = SubmitDraft {
+            says: "Нет, было не так".into(),
+            language: Some("ru".into()),
+            ..SubmitDraft::default()
+        };
         assert_eq!(signs(&draft, &came()), [], "a Russian reply that says so");
         let said = |c: &Came<'_>| {
             let draft = SubmitDraft { says: "It left at ten.".into(), ..SubmitDraft::default() };

@@ -61,8 +61,8 @@ pub fn take(
 
     let words = known_by(&handed.draft);
     let (before, came_today) = arrivals.count(handed.address.as_ref(), &words, context.now);
-    let known_words = !words.is_empty()
-        && (came_today || said_before(&archive.snapshot()?, &words)?);
+    let known_words =
+        !words.is_empty() && (came_today || said_before(&archive.snapshot()?, &words)?);
     let came = Came {
         trap: &handed.trap,
         age: secret.form_age(&handed.token, context.now),

@@ -1,9 +1,7 @@
 //! The fields of the forms on the desk, as typed.
 
 use super::pairs::{Pairs, chosen, filled};
-use crate::desk::{
-    DecideDraft, DeskError, Nature, RelationToReplier, RelationToText, Verdict,
-};
+use crate::desk::{DecideDraft, DeskError, Nature, RelationToReplier, RelationToText, Verdict};
 
 /// The form in which a group of replies is answered.
 #[derive(Debug, Clone, Default)]

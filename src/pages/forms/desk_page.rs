@@ -42,16 +42,10 @@ pub fn desk(room: &Room<'_>, state: &DeskState<'_>) -> String {
     };
     let lost = state.failed.filter(|(f, _)| !shown(f)).map(|(_, e)| e);
     let troubles: Vec<_> = state.trouble.or(lost).map(trouble_of).into_iter().collect();
-    let troubles: Vec<_> = troubles
-        .into_iter()
-        .map(|t| super::FieldTrouble { field: "form", ..t })
-        .collect();
-    let firsts: Vec<Option<&str>> = view
-        .inbox
-        .items
-        .iter()
-        .map(|g| g.replies.first().map(|n| n.correction.as_str()))
-        .collect();
+    let troubles: Vec<_> =
+        troubles.into_iter().map(|t| super::FieldTrouble { field: "form", ..t }).collect();
+    let firsts: Vec<Option<&str>> =
+        view.inbox.items.iter().map(|g| g.replies.first().map(|n| n.correction.as_str())).collect();
     let body = html! {
         header.title {
             h1 { (say.desk_title()) }

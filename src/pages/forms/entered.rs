@@ -180,10 +180,7 @@ impl ClaimFields {
                 ValueItem { number: Some(number), ..empty }
             }
             other => {
-                return Err(DeskError::usage(
-                    "value",
-                    format!("{other:?} is no sort of value"),
-                ));
+                return Err(DeskError::usage("value", format!("{other:?} is no sort of value")));
             }
         }))
     }
@@ -236,7 +233,10 @@ mod tests {
 
     #[test]
     fn a_name_is_made_of_words() {
-        assert_eq!(short_name("", "When did the ferry leave?").unwrap(), "when-did-the-ferry-leave");
+        assert_eq!(
+            short_name("", "When did the ferry leave?").unwrap(),
+            "when-did-the-ferry-leave"
+        );
         assert_eq!(short_name(" own ", "x").unwrap(), "own");
         assert_eq!(short_name("", "Когда?").unwrap_err().code, "id");
         assert!(short_name("", &"word ".repeat(40)).unwrap().len() <= 48);
@@ -259,6 +259,8 @@ mod tests {
         };
         assert_eq!(c.entry().unwrap_err().code, "value");
         c.value = "9".into();
-        assert!(matches!(c.entry().unwrap(), Entry::Claim(c) if c.question == "when" && c.id == "when-m-3"));
+        assert!(
+            matches!(c.entry().unwrap(), Entry::Claim(c) if c.question == "when" && c.id == "when-m-3")
+        );
     }
 }

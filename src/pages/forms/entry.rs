@@ -14,11 +14,7 @@ use crate::pages::room::{Language, Room, Route};
 const CLIP: usize = 80;
 
 /// The form for a question.
-pub fn question_form(
-    room: &Room<'_>,
-    f: &QuestionFields,
-    trouble: Option<&DeskError>,
-) -> String {
+pub fn question_form(room: &Room<'_>, f: &QuestionFields, trouble: Option<&DeskError>) -> String {
     let (say, here) = (room.say(), Route::Live("desk/question".into()));
     let t = troubles(trouble, &["id", "wording", "facet", "event"]);
     let body = html! {
@@ -33,7 +29,11 @@ pub fn question_form(
             p { button type="submit" { (say.record()) } }
         }
     };
-    frame::page(room, &Sheet { class: "form-page", ..Sheet::new(&here, say.enter_question()) }, &body)
+    frame::page(
+        room,
+        &Sheet { class: "form-page", ..Sheet::new(&here, say.enter_question()) },
+        &body,
+    )
 }
 
 /// The form for a claim.

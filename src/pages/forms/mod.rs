@@ -12,11 +12,11 @@ mod entry;
 mod group;
 mod login;
 mod others;
-mod parts;
 mod pairs;
+mod parts;
 mod queue;
-mod reply;
 mod replied;
+mod reply;
 mod sent;
 mod trouble;
 

@@ -74,7 +74,8 @@ impl<'a> Field<'a> {
         let trouble = troubles.iter().find(|t| t.field == self.name);
         let described = described(&id, self.hint.is_some(), trouble.is_some());
         let invalid = trouble.map(|_| "true");
-        let hint = html! { @if let Some(h) = self.hint { p.hint id=(format!("{id}-hint")) { (h) } } };
+        let hint =
+            html! { @if let Some(h) = self.hint { p.hint id=(format!("{id}-hint")) { (h) } } };
         let wrong = wrong(say, &id, trouble);
         if let Input::Buttons(choices) = &self.input {
             return html! {
