@@ -11,7 +11,7 @@ use crate::model::Correction;
 use super::super::archive::Archive;
 use super::super::submit::{SubmitAnswer, SubmitDraft, submit};
 use super::super::{Context, DeskError, people, resolve};
-use super::handed::clipped;
+use super::clipped::clipped;
 
 /// Most bytes of a contact address.
 pub const CONTACT_LIMIT: usize = 320;

@@ -11,6 +11,7 @@ use crate::model::{Correction, Evidence, Kind, Link, Shown};
 use super::super::address::Address;
 use super::super::archive::Archive;
 use super::super::{DeskError, EvidenceFile, resolve};
+use super::clipped::clipped;
 
 /// Most characters of a file's name.
 const NAME_LIMIT: usize = 120;
@@ -62,7 +63,7 @@ pub fn evidence_file(archive: &Archive, written: &str) -> Result<EvidenceFile, D
     let Address::Record { kind: Kind::Evidence, hex } = Address::parse(written)? else {
         return Err(DeskError::not_found(
             "not-evidence",
-            format!("{:?} names no evidence", super::handed::clipped(written)),
+            format!("{:?} names no evidence", clipped(written)),
         ));
     };
     let id: Id<Evidence> = resolve::row(&snap, written, &hex, Some(Kind::Evidence))?.id.cast();

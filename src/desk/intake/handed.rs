@@ -2,6 +2,7 @@
 
 use super::super::submit::SubmitDraft;
 use super::super::{DeskError, EvidenceFile};
+use super::clipped::clipped;
 use super::contact;
 use super::evidence::plain_name;
 use crate::digest::Digest;
@@ -106,10 +107,6 @@ fn too_long(what: &str, bytes: usize, most: usize) -> Result<(), DeskError> {
         format!("{what} take {} KiB; a form takes at most {} KiB", kib(bytes), kib(most)),
     )
     .hint("send the most important part, and say where the rest is kept"))
-}
-
-pub(super) fn clipped(text: &str) -> String {
-    text.chars().take(60).collect()
 }
 
 #[cfg(test)]

@@ -16,8 +16,9 @@ use crate::dates::Timestamp;
 use super::super::archive::Archive;
 use super::super::submit::{SubmitAnswer, SubmitDraft};
 use super::super::{Context, DeskError, people};
+use super::clipped::clipped;
 use super::contact;
-use super::handed::{Handed, clipped};
+use super::handed::Handed;
 use super::queue::{HELD, Head, STAGED};
 use super::signs::Sign;
 

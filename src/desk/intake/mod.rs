@@ -10,6 +10,7 @@ mod alike;
 mod arrivals;
 mod attempts;
 mod challenge;
+mod clipped;
 mod contact;
 mod evening;
 mod evidence;

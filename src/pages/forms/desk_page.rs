@@ -4,27 +4,13 @@
 use maud::{Markup, html};
 
 use super::decided::DecideFields;
+use super::desk_state::DeskState;
 use super::parts::{hidden, summary};
 use super::trouble::trouble_of;
 use super::{group, queue};
-use crate::desk::{DeskError, DeskView};
 use crate::pages::foreign::said;
 use crate::pages::room::frame::{self, Sheet};
 use crate::pages::room::{Language, Room, Route};
-
-/// What the desk shows.
-pub struct DeskState<'a> {
-    /// What waits.
-    pub view: &'a DeskView,
-    /// The guard against forms of other sites.
-    pub csrf: &'a str,
-    /// What was recorded just now, `D-…` or `C-…`.
-    pub done: Option<&'a str>,
-    /// A decision that was not recorded, and why.
-    pub failed: Option<(&'a DecideFields, &'a DeskError)>,
-    /// Why something else failed.
-    pub trouble: Option<&'a DeskError>,
-}
 
 /// The script of the desk: keys for what the page does without them.
 pub fn desk_script() -> &'static str {

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::decided::DecideFields;
-use super::desk_page::DeskState;
+use super::desk_state::DeskState;
 use super::parts::{Field, Input, hidden, summary, words};
 use super::trouble::trouble_of;
 use crate::desk::{

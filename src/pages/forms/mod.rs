@@ -7,6 +7,7 @@
 mod catalogue;
 mod decided;
 mod desk_page;
+mod desk_state;
 mod entered;
 mod entry;
 mod group;
@@ -21,7 +22,8 @@ mod sent;
 mod trouble;
 
 pub use decided::{DecideFields, HeldFields, UndoFields};
-pub use desk_page::{DeskState, desk, desk_script};
+pub use desk_page::{desk, desk_script};
+pub use desk_state::DeskState;
 pub use entered::{ClaimFields, QuestionFields};
 pub use entry::{claim_form, question_form};
 pub use login::{LoginState, login};

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::desk_page::DeskState;
+use super::desk_state::DeskState;
 use super::parts::{Field, hidden};
 use crate::desk::{HeldReply, LastDecision, weight};
 use crate::pages::foreign::{clip, said};
