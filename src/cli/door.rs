@@ -10,9 +10,9 @@ use crate::desk::{Archive, Context, DeskError, Envelope, Timestamp};
 
 use super::args::{Common, When};
 use super::folders;
+use super::other_door::Serve;
 use super::paint::Paint;
 use super::progress::Bar;
-use super::other_door::Serve;
 
 /// The way out of one command.
 pub(super) struct Door {

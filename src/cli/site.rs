@@ -19,8 +19,7 @@ use super::setting::setting;
 const LOSSY: &str = "the records and texts as stored (export plain), evidence files, and pages of revisions that were made by edits";
 
 pub(super) fn run(args: &SiteArgs, door: &mut Door) -> Done {
-    let setting =
-        setting(&args.language, args.url.as_deref(), args.mail.as_deref(), false)?;
+    let setting = setting(&args.language, args.url.as_deref(), args.mail.as_deref(), false)?;
     let archive = door.archive()?;
     let reader = Reader::new(&archive)?;
     let room = Room::new(&reader, setting)?;

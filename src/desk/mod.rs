@@ -121,7 +121,9 @@ pub use list::{
     ListAnswer, ListItem, Listed, ListedAgent, ListedClaim, ListedNamed, ListedRevision,
     ListedText, list,
 };
-pub use locate::{Asked, Located, LocatedCandidate, Outcome, Quotations, Searched, SettledBy, Sought, seek};
+pub use locate::{
+    Asked, Located, LocatedCandidate, Outcome, Quotations, Searched, SettledBy, Sought, seek,
+};
 pub use log::{LogAnswer, LogDraft, LogItem, log};
 pub use marked::{Fate, MarkedPassage, MarkedPiece};
 pub use notes::{Anchoring, Answered, Note};

@@ -8,7 +8,9 @@ use super::DeskError;
 use super::archive::Archive;
 use super::audit::{AuditAnswer, audit_in};
 use super::event::{CompareAnswer, EventAnswer, compare_in, event_in};
-use super::reading::{Book, Revised, book, revised};
+use super::cite::written;
+use super::reading::{Book, Paragraph, Revised, book, revised};
+use super::who::{WhoSpan, who_in};
 
 /// An archive at one checkpoint.
 pub struct Reader<'a> {
@@ -35,14 +37,6 @@ impl<'a> Reader<'a> {
         self.archive
     }
 
-    pub(super) fn snapshot(&self) -> &Snapshot<'a> {
-        &self.snap
-    }
-
-    pub(super) fn checkpoint(&self) -> &Checkpoint {
-        &self.checkpoint
-    }
-
     /// How many log entries the checkpoint covers.
     pub fn size(&self) -> u64 {
         self.snap.size()
@@ -54,6 +48,24 @@ impl<'a> Reader<'a> {
     /// When there is no such text, or it is not supplied.
     pub fn book(&self, address: &str) -> Result<Book, DeskError> {
         book(&self.snap, address)
+    }
+
+    /// Who wrote which words, over the whole of a text.
+    ///
+    /// # Errors
+    /// When records are missing or damaged.
+    pub fn writers(&self, book: &Book) -> Result<Vec<WhoSpan>, DeskError> {
+        who_in(&self.snap, book.opened())
+    }
+
+    /// The citation of a paragraph.
+    ///
+    /// # Errors
+    /// When records are missing or damaged.
+    pub fn cite(&self, book: &Book, paragraph: &Paragraph) -> Result<String, DeskError> {
+        let (place, printed) = (&paragraph.place, paragraph.printed);
+        let quote = Some(book.words(paragraph));
+        written(&self.snap, book.opened(), place, printed, quote, &self.checkpoint)
     }
 
     /// What each revision of a text changed, the newest last.

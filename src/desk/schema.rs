@@ -7,10 +7,10 @@ use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 use super::{
     AddAnswer, AlignAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CollationShape,
     CompareAnswer, CopiesAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer,
-    ExamineAnswer, ExportAnswer, FirstAnswer, HeldShape, ImportAnswer, InboxAnswer, InitAnswer,
-    ListAnswer, Located, LogAnswer, Made, PasswordAnswer, PastWho, QuotationsAnswer, ReceiptAnswer,
-    ReusedAnswer, ShowAnswer, SiteAnswer, StatusAnswer, SubmitAnswer, TimelineAnswer, UndoAnswer,
-    VerifyAnswer, WhoAnswer,
+    ExamineAnswer, ExportAnswer, FirstAnswer, HealthAnswer, HeldShape, ImportAnswer, InboxAnswer,
+    InitAnswer, ListAnswer, Located, LogAnswer, Made, PasswordAnswer, PastWho, QuotationsAnswer,
+    ReceiptAnswer, ReusedAnswer, ServeAnswer, ShowAnswer, SiteAnswer, StatusAnswer, SubmitAnswer,
+    TimelineAnswer, UndoAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -54,6 +54,8 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<ImportAnswer>("import"),
         of::<ExportAnswer>("export"),
         of::<SiteAnswer>("site"),
+        of::<ServeAnswer>("serve"),
+        of::<HealthAnswer>("health"),
         of::<Made>("schema"),
         of::<Made>("completions"),
         of::<Made>("man"),

@@ -1,8 +1,8 @@
 //! The command line as it is typed.
 
 mod history;
-mod serve;
 mod keep;
+mod serve;
 mod typed;
 mod who;
 
@@ -10,8 +10,8 @@ pub(super) use history::{
     AlignArgs, ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs,
     ImportArgs, Imported, QuestionArgs, TimelineArgs,
 };
-pub(super) use serve::ServeArgs;
 pub(super) use keep::{HeldArgs, HeldDo, UndoArgs};
+pub(super) use serve::ServeArgs;
 pub(super) use typed::{
     AddArgs, CiteArgs, Cli, Common, CompletionsArgs, DecideArgs, DiffArgs, ExportArgs, ExportForm,
     InboxArgs, InitArgs, ListArgs, LocateArgs, LogArgs, ManArgs, Notes, ReceiptArgs, SchemaArgs,

@@ -8,8 +8,8 @@ use super::history::{
     AlignArgs, ApplyArgs, AttachArgs, AuditArgs, ClaimArgs, CompareArgs, EventArgs, ExamineArgs,
     ImportArgs, QuestionArgs, TimelineArgs,
 };
-use super::serve::ServeArgs;
 use super::keep::{HeldArgs, PasswordArgs, UndoArgs};
+use super::serve::ServeArgs;
 use super::who::WhoArgs;
 use crate::desk::{
     CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp,

@@ -4,12 +4,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::desk::cite::written;
 use crate::desk::notes::{Note, notes};
 use crate::desk::resolve::{Opened, whole_text_in};
 use crate::desk::show::Mark;
-use crate::desk::who::{WhoSpan, who_in};
-use crate::desk::{DeskError, Reader};
+use crate::desk::DeskError;
 use crate::digest::{Digest, Id};
 use crate::index::Snapshot;
 use crate::model::{Claim, Kind, Link, Nature, Part, Revision};
@@ -146,27 +144,9 @@ impl Book {
         self.paragraphs.iter().position(|p| p.name == name)
     }
 
-    /// Who wrote which words, over the whole text.
-    ///
-    /// # Errors
-    /// When records are missing or damaged.
-    pub fn writers(&self, reader: &Reader<'_>) -> Result<Vec<WhoSpan>, DeskError> {
-        who_in(reader.snapshot(), &self.opened)
-    }
-
-    /// The citation of a paragraph.
-    ///
-    /// # Errors
-    /// When records are missing or damaged.
-    pub fn cite(&self, reader: &Reader<'_>, paragraph: &Paragraph) -> Result<String, DeskError> {
-        written(
-            reader.snapshot(),
-            &self.opened,
-            &paragraph.place,
-            paragraph.printed,
-            Some(self.words(paragraph)),
-            reader.checkpoint(),
-        )
+    /// The text as it was opened.
+    pub(in crate::desk) fn opened(&self) -> &Opened {
+        &self.opened
     }
 
     /// The words that a span of bytes covers, as read.

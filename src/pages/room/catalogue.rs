@@ -67,7 +67,6 @@ catalogue! {
     no_replies: "Nobody has replied yet.", "Откликов пока нет.";
     no_replies_here: "Nobody has replied to these words.", "На эти слова никто не откликнулся.";
     none_here: "There is nothing of this kind in this archive.", "В этом архиве такого нет.";
-    by: "by", "—";
     date: "Date", "Дата";
     language: "Language", "Язык";
     kind: "Kind", "Вид";
@@ -77,14 +76,12 @@ catalogue! {
     editions: "Revisions", "Редакции";
     edition: "Revision", "Редакция";
     editions_why: "None of these is the right one by default. Each stays readable and can be cited for ever.", "Ни одна из них не считается верной сама по себе. Каждая остаётся доступной, и на каждую можно ссылаться.";
-    read: "Read", "Читать";
     read_newest: "Read the newest revision", "Читать новейшую редакцию";
     read_this: "Read this revision", "Читать эту редакцию";
     what_changed: "What was changed, by whom, and why", "Что изменено, кем и почему";
     compare_editions: "Word by word", "Слово за словом";
     compare_all: "All whole editions side by side", "Все полные редакции рядом";
     lines: "lines", "строки";
-    line: "line", "строка";
     pages: "pages", "страницы";
     page: "page", "страница";
     chapter: "Chapter", "Глава";
@@ -131,7 +128,6 @@ catalogue! {
     the_form: "The form", "Форма";
     copy: "Copy", "Скопировать";
     copied: "Copied", "Скопировано";
-    state: "State", "Состояние";
     waits: "waits for an answer", "ждёт ответа";
     answer: "Answer", "Ответ";
     reason: "Reason", "Причина";
@@ -162,7 +158,6 @@ catalogue! {
     how_you_know_of: "how known", "откуда известно";
     assessed: "Assessed", "Оценено";
     told: "told", "рассказано";
-    knows: "knows because", "знает, поскольку";
     event_why: "An event is a name under which accounts are kept together. It says nothing by itself, not even that it happened.", "Событие — имя, под которым собраны рассказы. Само оно ничего не утверждает, даже того, что оно было.";
     also_called: "Also called", "Иначе";
     within_event: "Part of", "Часть";
@@ -200,7 +195,6 @@ catalogue! {
     damaged: "less than half of its words are left", "осталось меньше половины слов";
     replies_to_it: "Replies to this reply", "Отклики на этот отклик";
     note_label: "Note", "Примечание";
-    audit: "Audit", "Проверка";
 }
 
 translated! {

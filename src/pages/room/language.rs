@@ -38,7 +38,12 @@ impl Language {
 
     /// `n` things; the forms are one and more in English, and one, few, many
     /// in Russian (CLDR plural rules).
-    pub(in crate::pages) fn count(self, n: usize, english: [&str; 2], russian: [&str; 3]) -> String {
+    pub(in crate::pages) fn count(
+        self,
+        n: usize,
+        english: [&str; 2],
+        russian: [&str; 3],
+    ) -> String {
         let word = match self {
             Language::English => english[usize::from(n != 1)],
             Language::Russian => match (n % 10, n % 100) {

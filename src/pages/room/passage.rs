@@ -107,7 +107,7 @@ fn writers(room: &Room<'_>, here: &Route, book: &Book, p: &Paragraph) -> Result<
 /// The citation, ready to be copied.
 fn citation(room: &Room<'_>, book: &Book, p: &Paragraph) -> Result<Markup, DeskError> {
     let say = room.say();
-    let cited = book.cite(room.reader, p)?;
+    let cited = room.reader.cite(book, p)?;
     Ok(html! {
         section.cite aria-labelledby="cite" {
             h2 #cite { (say.cite()) }

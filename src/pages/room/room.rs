@@ -173,7 +173,7 @@ impl<'r> Room<'r> {
         if let Some(spans) = self.writers.borrow().get(siglum) {
             return Ok(Rc::clone(spans));
         }
-        let spans = Rc::new(self.book(siglum)?.writers(self.reader)?);
+        let spans = Rc::new(self.reader.writers(&*self.book(siglum)?)?);
         self.writers.borrow_mut().insert(siglum.to_string(), Rc::clone(&spans));
         Ok(spans)
     }

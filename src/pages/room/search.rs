@@ -35,6 +35,9 @@ pub(super) fn page(room: &Room<'_>) -> Result<String, DeskError> {
     Ok(frame::page(room, &sheet, &body))
 }
 
+/// Where a name stands: siglum, name of the paragraph, and the place as shown.
+type Stand = (String, String, String);
+
 /// The words of a text for the search: a call with the siglum, the title, the
 /// language, and for each passage its path, its address and its words.
 pub(super) fn text(room: &Room<'_>, siglum: &str) -> Result<Option<String>, DeskError> {
@@ -88,7 +91,7 @@ fn quoted(out: &mut String, text: &str) {
 /// Names, and the passages in which they stand.
 pub(super) fn index(room: &Room<'_>) -> Result<String, DeskError> {
     let (say, here) = (room.say(), Route::Index);
-    let mut names: BTreeMap<(String, String), Vec<(String, String, String)>> = BTreeMap::new();
+    let mut names: BTreeMap<(String, String), Vec<Stand>> = BTreeMap::new();
     for t in room.open_texts() {
         let book = room.book(&t.siglum)?;
         for p in &book.paragraphs {
