@@ -1,6 +1,6 @@
 //! The static site: every page as a browser parses it, every link followed,
 //! hostile words as words, and nothing published that is private.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 #[path = "report/dom.rs"]
 mod dom;

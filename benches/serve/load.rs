@@ -51,7 +51,7 @@ impl Load {
         };
         let mut row = Row { told: Vec::new(), waits: Vec::new(), took: Duration::ZERO };
         std::thread::scope(|scope| {
-            let running: Vec<_> = (0..self.clients).map(|_| scope.spawn(&work)).collect();
+            let running: Vec<_> = (0..self.clients).map(|_| scope.spawn(work)).collect();
             for one in running {
                 let (waits, told) = one.join().expect("clients do not panic");
                 row.waits.extend(waits);

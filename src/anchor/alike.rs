@@ -169,12 +169,12 @@ impl<'v> Locator<'v> {
 
     /// The text without running heads.
     pub(super) fn stream(&self) -> Stream<'_> {
-        stream(self, self.view.folded(), &self.without_heads)
+        stream(self, self.view.folded(), &self.indexes.without_heads)
     }
 
     /// The text with them, where there are any.
     pub(super) fn stream_with_heads(&self) -> Option<Stream<'_>> {
-        self.view.folded_with_heads().map(|f| stream(self, f, &self.with_heads))
+        self.view.folded_with_heads().map(|f| stream(self, f, &self.indexes.with_heads))
     }
 
     /// The stretches that share most with a quotation, aligned with it. Those

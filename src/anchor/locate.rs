@@ -17,7 +17,7 @@
 //! text takes more than linear time.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::grams::{Grams, Matches, SURE, linear};
 use super::tokens::Tokens;
@@ -84,6 +84,13 @@ pub enum Resolution {
 #[derive(Debug)]
 pub struct Locator<'v> {
     pub(super) view: &'v View,
+    pub(super) indexes: Arc<Indexes>,
+}
+
+/// The indexes of one text, built when first needed; to be kept by who looks up
+/// quotations in it again and again.
+#[derive(Debug, Default)]
+pub struct Indexes {
     pub(super) without_heads: Indexed,
     pub(super) with_heads: Indexed,
 }
@@ -97,7 +104,13 @@ pub(super) struct Indexed {
 impl<'v> Locator<'v> {
     /// Prepares to search `view`.
     pub fn new(view: &'v View) -> Self {
-        Self { view, without_heads: Indexed::default(), with_heads: Indexed::default() }
+        Self::with(view, Arc::default())
+    }
+
+    /// The same with the indexes of an earlier search of the same text. With
+    /// those of another text its answers mean nothing.
+    pub fn with(view: &'v View, indexes: Arc<Indexes>) -> Self {
+        Self { view, indexes }
     }
 
     /// The text searched.
@@ -116,11 +129,12 @@ impl<'v> Locator<'v> {
         if pattern.is_empty() {
             return Some(self.literally(&pattern));
         }
-        let (mut fits, mut more) = self.fits(&pattern, self.view.folded(), &self.without_heads);
+        let (mut fits, mut more) =
+            self.fits(&pattern, self.view.folded(), &self.indexes.without_heads);
         if !fits.iter().any(Fit::is_equal)
             && let Some(folded) = self.view.folded_with_heads()
         {
-            let (with, also) = self.fits(&pattern, folded, &self.with_heads);
+            let (with, also) = self.fits(&pattern, folded, &self.indexes.with_heads);
             fits.extend(with);
             more |= also;
         }
@@ -135,11 +149,12 @@ impl<'v> Locator<'v> {
         if pattern.is_empty() {
             return Vec::new();
         }
-        let (mut fits, mut more) = self.fits(&pattern, self.view.folded(), &self.without_heads);
+        let (mut fits, mut more) =
+            self.fits(&pattern, self.view.folded(), &self.indexes.without_heads);
         if fits.is_empty()
             && let Some(folded) = self.view.folded_with_heads()
         {
-            (fits, more) = self.fits(&pattern, folded, &self.with_heads);
+            (fits, more) = self.fits(&pattern, folded, &self.indexes.with_heads);
         }
         let mut spans = match choose(fits, more) {
             Resolution::Exact(span) | Resolution::Moved(span) | Resolution::Fuzzy { span, .. } => {
@@ -231,7 +246,7 @@ impl<'v> Locator<'v> {
 
     /// Bytes of memory that the indexes hold now, those of the view included.
     pub fn memory(&self) -> usize {
-        let indexes = [&self.without_heads, &self.with_heads];
+        let indexes = [&self.indexes.without_heads, &self.indexes.with_heads];
         indexes
             .iter()
             .map(|i| {

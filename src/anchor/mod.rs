@@ -17,7 +17,7 @@ mod tokens;
 mod verbatim;
 
 pub use carry::{Carried, Carrier};
-pub use locate::{Candidate, Locator, Resolution};
+pub use locate::{Candidate, Indexes, Locator, Resolution};
 pub use order::{Order, Stood};
 pub use selector::{follow, select};
 pub use verbatim::Verbatim;

@@ -54,8 +54,17 @@ impl Door {
         }
     }
 
-    /// The archive that `-C` names.
+    /// The archive that `-C` names, with the texts that its reader attached.
     pub fn archive(&self) -> Result<Archive, DeskError> {
+        let archive = self.given_archive()?;
+        Ok(match folders::attached() {
+            Some(dir) => archive.with_attached(dir),
+            None => archive,
+        })
+    }
+
+    /// The same without these texts, as others get it.
+    pub fn given_archive(&self) -> Result<Archive, DeskError> {
         let mut bar = Bar::new(self.common.quiet);
         let cache = folders::indexes();
         let archive =
@@ -63,10 +72,6 @@ impl Door {
                 bar.at(done, of, what)
             });
         bar.finish();
-        let archive = archive.map(|a| match folders::attached() {
-            Some(dir) => a.with_attached(dir),
-            None => a,
-        });
         archive.map_err(|e| {
             if self.common.archive.as_os_str() == "." && e.hint.is_none() {
                 return e.hint("name the archive's folder: -C DIR");

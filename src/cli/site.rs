@@ -20,7 +20,8 @@ const LOSSY: &str = "the records and texts as stored (export plain), evidence fi
 
 pub(super) fn run(args: &SiteArgs, door: &mut Door) -> Done {
     let setting = setting(&args.language, args.url.as_deref(), args.mail.as_deref(), false)?;
-    let archive = door.archive()?;
+    // Who owns a text and attached it may read it, not publish it.
+    let archive = door.given_archive()?.published();
     let reader = Reader::new(&archive)?;
     let room = Room::new(&reader, setting)?;
     let place = Place::take(&args.out)?;

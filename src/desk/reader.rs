@@ -7,8 +7,8 @@ use crate::tlog::Checkpoint;
 use super::DeskError;
 use super::archive::Archive;
 use super::audit::{AuditAnswer, audit_in};
-use super::event::{CompareAnswer, EventAnswer, compare_in, event_in};
 use super::cite::written;
+use super::event::{CompareAnswer, EventAnswer, compare_in, event_in};
 use super::reading::{Book, Paragraph, Revised, book, revised};
 use super::who::{WhoSpan, who_in};
 

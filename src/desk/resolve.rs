@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::anchor::{Locator, Resolution};
+use crate::anchor::{Indexes, Locator, Resolution};
 use crate::digest::Id;
 use crate::index::{Held, Row, Snapshot};
 use crate::model::{Correction, Kind, Part, Revision, Source};
@@ -23,6 +23,7 @@ pub(super) struct Opened {
     pub name: String,
     pub text: Arc<str>,
     view: Rc<View>,
+    indexes: Arc<Indexes>,
 }
 
 /// What an address names.
@@ -39,6 +40,11 @@ impl Opened {
     /// The reading view.
     pub fn view(&self) -> &View {
         &self.view
+    }
+
+    /// Finds quotations in this text.
+    pub fn locator(&self) -> Locator<'_> {
+        Locator::with(&self.view, Arc::clone(&self.indexes))
     }
 
     /// The reading view, to keep.
@@ -131,7 +137,8 @@ pub(super) fn open_text(
     let name = format!("{siglum}@{number}");
     let text = snap.text(&revision.id)?.text;
     let view = snap.view(&revision.id)?;
-    Ok(Opened { source, revision, name, text, view })
+    let indexes = snap.indexes(&revision.id);
+    Ok(Opened { source, revision, name, text, view, indexes })
 }
 
 /// A whole text of the archive; `hint` tells how to name one.
@@ -366,7 +373,7 @@ pub(super) fn quotation(
             Err(e) if e.class == Class::NotFound && within.is_none() => continue,
             Err(e) => return Err(e),
         };
-        match Locator::new(opened.view()).locate(quote) {
+        match opened.locator().locate(quote) {
             Resolution::Exact(span) | Resolution::Moved(span) => found.push((opened, vec![span])),
             Resolution::Ambiguous { places, .. } => {
                 let spans = places.into_iter().map(|c| c.span).collect();
@@ -429,7 +436,7 @@ pub(super) fn quotation_in(
     quote: &str,
     span: Range<usize>,
 ) -> Result<Range<usize>, DeskError> {
-    let places: Vec<Range<usize>> = match Locator::new(opened.view()).locate(quote) {
+    let places: Vec<Range<usize>> = match opened.locator().locate(quote) {
         Resolution::Exact(found) | Resolution::Moved(found) => vec![found],
         Resolution::Ambiguous { places, .. } => places.into_iter().map(|c| c.span).collect(),
         Resolution::Fuzzy { span: near, score, .. } => {

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::inside::{self, Histories};
 use super::query::{self, Around, Row};
-use crate::anchor::Carrier;
+use crate::anchor::{Carrier, Indexes};
 use crate::dates::Timestamp;
 use crate::digest::{Any, Digest, Id, Salt};
 use crate::model::{
@@ -99,6 +99,8 @@ pub struct Snapshot<'a> {
     pub(super) texts: RefCell<HashMap<Id<Revision>, RevisionText>>,
     pub(super) tables: RefCell<HashMap<Id<Revision>, Rc<PassageTable>>>,
     views: RefCell<HashMap<Id<Revision>, Rc<View>>>,
+    /// What quotations are looked up with, by the text.
+    indexes: RefCell<HashMap<Id<Revision>, Arc<Indexes>>>,
     pub(super) histories: RefCell<Histories>,
     pub(super) carriers: RefCell<Carriers>,
     /// Records that were read, with their places in the log: the same persons,
@@ -125,6 +127,7 @@ impl<'a> Snapshot<'a> {
             texts: RefCell::default(),
             tables: RefCell::default(),
             views: RefCell::default(),
+            indexes: RefCell::default(),
             histories: RefCell::default(),
             carriers: RefCell::default(),
             records: RefCell::default(),
@@ -513,6 +516,12 @@ impl<'a> Snapshot<'a> {
         let view = Rc::new(View::new(self.text(id)?.text));
         self.views.borrow_mut().insert(*id, view.clone());
         Ok(view)
+    }
+
+    /// What quotations are looked up with in a revision, kept from one look-up
+    /// to the next.
+    pub fn indexes(&self, id: &Id<Revision>) -> Arc<Indexes> {
+        Arc::clone(self.indexes.borrow_mut().entry(*id).or_default())
     }
 
     /// The words of the person who sent a correction.

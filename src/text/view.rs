@@ -389,7 +389,7 @@ Th e second day, 5-
         assert_eq!(found("The second day, 5-7 boats"), ["Th e second day, 5-\n7 boats"]);
         // At a line end the hyphen may be the printer's.
         assert_eq!(found("second day, 57 boats"), ["second day, 5-\n7 boats"]);
-        assert_eq!(view("day 5-7").find("day 57"), []);
+        assert!(view("day 5-7").find("day 57").is_empty());
         assert_eq!(found("like the first."), ["like the fi rst."]);
         assert_eq!(found("").len() + found("...").len(), 0);
         assert_eq!(found("half-hour").len(), 2);

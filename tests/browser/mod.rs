@@ -1,7 +1,7 @@
 //! A real browser without a window: Chromium, driven over its DevTools
 //! protocol. Where no Chromium is installed, the tests say that they are
 //! skipped.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::print_stderr)]
 
 use std::collections::VecDeque;
 use std::fs;

@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::desk::DeskError;
 use crate::desk::notes::{Note, notes};
 use crate::desk::resolve::{Opened, whole_text_in};
 use crate::desk::show::Mark;
-use crate::desk::DeskError;
 use crate::digest::{Digest, Id};
 use crate::index::Snapshot;
 use crate::model::{Claim, Kind, Link, Nature, Part, Revision};

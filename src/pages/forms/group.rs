@@ -64,7 +64,7 @@ fn reply(room: &Room<'_>, here: &Route, state: &DeskState<'_>, note: &Note) -> M
                 }
             }
             (notes::words(room, note))
-            @if let Some(d) = &note.decision { p.facts { span.verdict { (say.word(d.verdict.word())) } ": " (said(&d.reason)) } }
+            @if let Some(d) = &note.decision { p.facts { span.outcome { (say.word(d.verdict.word())) } ": " (said(&d.reason)) } }
             @if let Some(c) = contact {
                 p.contact {
                     (say.contact_of()) ": "

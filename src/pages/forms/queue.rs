@@ -32,7 +32,7 @@ fn answer(room: &Room<'_>, here: &Route, state: &DeskState<'_>, d: &LastDecision
     let suffix = format!("-{}", d.decision);
     html! {
         p {
-            span.verdict { (say.word(d.verdict.word())) } " " (link(room, here, &d.correction))
+            span.outcome { (say.word(d.verdict.word())) } " " (link(room, here, &d.correction))
             ": " (said(&clip(&d.reason, CLIP))) " "
             span.facts { (said(&d.decision)) " · " time datetime=(d.time.to_string()) { (d.time.minute()) } }
         }

@@ -125,12 +125,20 @@ fn reply(room: &Room<'_>, here: &Route, book: &Book, p: &Paragraph) -> Markup {
     let say = room.say();
     let words = book.words(p).trim();
     if room.setting.live {
-        let to = format!("{}reply/new?at={}", here.to_root(), escaped(&p.place.address));
+        let at = escaped(&p.place.address);
+        let to = format!("{}reply/new?at={at}", here.to_root());
+        let desk = |form: &str| format!("{}desk/{form}?at={at}", here.to_root());
         return html! {
             section.reply aria-labelledby="reply" {
                 h2 #reply { (say.reply_here()) }
                 p { (say.reply_why()) }
                 p { a.button href=(to) { (say.reply_here()) } }
+                p.facts {
+                    (say.for_editors()) ": "
+                    a href=(desk("question")) data-selects { (say.enter_question()) } " · "
+                    a href=(desk("claim")) data-selects { (say.enter_claim()) }
+                    ". " (say.select_words())
+                }
             }
         };
     }

@@ -31,6 +31,17 @@
     }
   }
 
+  // Words that are selected in the passage go with an editor to the form.
+  for (const link of all("[data-selects]")) {
+    link.addEventListener("click", () => {
+      const chosen = getSelection(), passage = document.querySelector(".passage");
+      const words = chosen && passage && passage.contains(chosen.anchorNode) && passage.contains(chosen.focusNode) ? chosen.toString().trim() : "";
+      const to = new URL(link.href);
+      if (words) to.searchParams.set("quote", words);
+      link.href = to.href;
+    });
+  }
+
   // A reply by letter: the boxes fill in the form, which stays readable below.
   const boxes = document.querySelector("[data-compose]");
   const blank = document.querySelector("[data-form]");

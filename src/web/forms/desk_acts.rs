@@ -12,7 +12,7 @@ use crate::desk::{self, UndoDraft};
 use crate::pages::{DecideFields, HeldFields, UndoFields};
 use crate::web::state::Shared;
 
-type Pairs = Vec<(String, String)>;
+pub(super) type Pairs = Vec<(String, String)>;
 
 /// Who sends a form of the desk, and its fields.
 ///

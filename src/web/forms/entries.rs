@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response, StatusCode, Uri};
 
-use super::desk_acts::sent;
+use super::desk_acts::{Pairs, sent};
 use super::session::{AtDesk, editor, page, see};
 use crate::desk::{self, Archive, DeskError, Entry};
 use crate::pages::{self, ClaimFields, QuestionFields, Route};
@@ -89,7 +89,7 @@ fn asked(
     state: &Shared,
     headers: &HeaderMap,
     uri: &Uri,
-) -> Result<(AtDesk, Vec<(String, String)>), Response<Body>> {
+) -> Result<(AtDesk, Pairs), Response<Body>> {
     let at_desk = editor(state, headers)?;
     let query = Query::read(uri.query().unwrap_or_default()).map_err(|e| trouble(None, &e))?;
     Ok((at_desk, query.into_pairs()))
