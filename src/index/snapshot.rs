@@ -98,9 +98,9 @@ pub struct Snapshot<'a> {
     pub(super) published: bool,
     pub(super) texts: RefCell<HashMap<Id<Revision>, RevisionText>>,
     pub(super) tables: RefCell<HashMap<Id<Revision>, Rc<PassageTable>>>,
-    views: RefCell<HashMap<Id<Revision>, Rc<View>>>,
+    pub(super) views: RefCell<HashMap<Id<Revision>, Rc<View>>>,
     /// What quotations are looked up with, by the text.
-    indexes: RefCell<HashMap<Id<Revision>, Arc<Indexes>>>,
+    pub(super) indexes: RefCell<HashMap<Id<Revision>, Arc<Indexes>>>,
     pub(super) histories: RefCell<Histories>,
     pub(super) carriers: RefCell<Carriers>,
     /// Records that were read, with their places in the log: the same persons,
@@ -503,25 +503,6 @@ impl<'a> Snapshot<'a> {
     /// When the index fails.
     pub fn received<K>(&self, id: &Id<K>) -> Result<Option<Timestamp>, SnapshotError> {
         Ok(self.naming(id, Link::Received)?.first().and_then(|r| r.time))
-    }
-
-    /// The reading view of a revision, made once.
-    ///
-    /// # Errors
-    /// A finding when its text is missing or damaged.
-    pub fn view(&self, id: &Id<Revision>) -> Result<Rc<View>, SnapshotError> {
-        if let Some(view) = self.views.borrow().get(id) {
-            return Ok(view.clone());
-        }
-        let view = Rc::new(View::new(self.text(id)?.text));
-        self.views.borrow_mut().insert(*id, view.clone());
-        Ok(view)
-    }
-
-    /// What quotations are looked up with in a revision, kept from one look-up
-    /// to the next.
-    pub fn indexes(&self, id: &Id<Revision>) -> Arc<Indexes> {
-        Arc::clone(self.indexes.borrow_mut().entry(*id).or_default())
     }
 
     /// The words of the person who sent a correction.

@@ -12,15 +12,35 @@ use std::sync::Arc;
 
 use super::line::Back;
 use super::snapshot::{RevisionText, Snapshot, SnapshotError};
+use crate::anchor::Indexes;
 use crate::digest::{Digest, Id, Salt, commitment, edited_salt};
 use crate::model::{Code, Document, EditList, Finding, Revision, Selector};
-use crate::text::PassageTable;
 use crate::text::edits::{Edit, Edits, Piece};
+use crate::text::{PassageTable, View};
 
 /// A stretch of some text.
 type Slice = (Arc<str>, Range<usize>);
 
 impl Snapshot<'_> {
+    /// The reading view of a revision, made once.
+    ///
+    /// # Errors
+    /// A finding when its text is missing or damaged.
+    pub fn view(&self, id: &Id<Revision>) -> Result<Rc<View>, SnapshotError> {
+        if let Some(view) = self.views.borrow().get(id) {
+            return Ok(view.clone());
+        }
+        let view = Rc::new(View::new(self.text(id)?.text));
+        self.views.borrow_mut().insert(*id, view.clone());
+        Ok(view)
+    }
+
+    /// What quotations are looked up with in a revision, kept from one look-up
+    /// to the next.
+    pub fn indexes(&self, id: &Id<Revision>) -> Arc<Indexes> {
+        Arc::clone(self.indexes.borrow_mut().entry(*id).or_default())
+    }
+
     /// The exact text of a revision, checked against its digest.
     ///
     /// # Errors

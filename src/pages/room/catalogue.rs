@@ -122,8 +122,8 @@ catalogue! {
     reply_why: "Your words will stand beside the text, under your name if you wish. They are never changed. Whether the text is changed is decided apart, and the reason is published.", "Ваши слова встанут рядом с текстом, под вашим именем, если пожелаете. Их никогда не изменят. Менять ли текст, решается отдельно, и причина публикуется.";
     send: "Send", "Отправить";
     for_editors: "For editors", "Редакторам";
-    enter_question: "ask a question about these words", "задать вопрос об этих словах";
-    enter_claim: "enter what they claim", "записать, что они утверждают";
+    ask_of_words: "ask a question about these words", "задать вопрос об этих словах";
+    claim_of_words: "enter what they claim", "записать, что они утверждают";
     select_words: "Select words above first, if not all of them are meant.", "Если речь не обо всех словах, сначала выделите нужные выше.";
     send_mail: "Write it as an e-mail", "Написать письмом";
     send_file: "Save it as a text file", "Сохранить текстовым файлом";

@@ -135,8 +135,8 @@ fn reply(room: &Room<'_>, here: &Route, book: &Book, p: &Paragraph) -> Markup {
                 p { a.button href=(to) { (say.reply_here()) } }
                 p.facts {
                     (say.for_editors()) ": "
-                    a href=(desk("question")) data-selects { (say.enter_question()) } " · "
-                    a href=(desk("claim")) data-selects { (say.enter_claim()) }
+                    a href=(desk("question")) data-selects { (say.ask_of_words()) } " · "
+                    a href=(desk("claim")) data-selects { (say.claim_of_words()) }
                     ". " (say.select_words())
                 }
             }
