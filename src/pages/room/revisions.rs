@@ -40,19 +40,19 @@ pub(super) fn whole(room: &Room<'_>, siglum: &str) -> Result<Vec<usize>, DeskErr
     Ok(all.iter().filter(|r| r.words.is_none()).filter_map(number).collect())
 }
 
-/// Pairs of revisions that are compared word by word: each whole text with the
-/// one before it, and the first one with the newest.
+/// Pairs of revisions that are compared word by word: each that came as a whole
+/// text with the one before it, and the first one with the newest.
 pub(super) fn pairs(room: &Room<'_>, siglum: &str) -> Result<Vec<(usize, usize)>, DeskError> {
-    let count = room.shelved(siglum).map_or(0, |s| s.text.revisions.len());
-    let whole = whole(room, siglum)?;
-    let mut out: Vec<(usize, usize)> =
-        whole.iter().zip(whole.iter().skip(1)).map(|(a, b)| (*a, *b)).collect();
-    if let Some(first) = whole.first()
-        && *first != count
-        && !out.contains(&(*first, count))
-    {
-        out.push((*first, count));
-    }
+    let all = room.revised(siglum)?;
+    let number = |name: &str| name.split_once('@').and_then(|(_, n)| n.parse().ok());
+    let came_whole = all.iter().filter(|r| r.words.is_none());
+    let mut out: Vec<(usize, usize)> = came_whole
+        .filter_map(|r| Some((number(r.parent.as_deref()?)?, number(&r.name)?)))
+        .collect();
+    let ends = all.first().zip(all.last()).filter(|_| all.len() > 1);
+    let ends = ends.and_then(|(a, b)| Some((number(&a.name)?, number(&b.name)?)));
+    let ends = ends.filter(|ends| !out.contains(ends));
+    out.extend(ends);
     Ok(out)
 }
 
