@@ -229,3 +229,38 @@ fn a_witness_without_a_server_fills_boxes_and_gets_a_letter() {
     assert_eq!(shown["note"]["says"], "It was the ninth.\n\nName: nobody");
     assert_eq!(shown["note"]["grounds"], "I was there & saw it");
 }
+
+#[test]
+fn a_chapter_is_read_with_the_keyboard_alone() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_room, site) = history();
+    let chapter = kinds(&site).into_iter().find(|(kind, _)| *kind == "chapter").unwrap().1;
+    browser.window(1280, false);
+    browser.open(&url(&chapter));
+    let focus = |browser: &mut Browser| {
+        let at = browser.eval(
+            "(() => { const e = document.activeElement, s = getComputedStyle(e); \
+             return [e.className, s.outlineStyle, e.getAttribute('aria-label') || e.textContent] })()",
+        );
+        let text = |n: usize| at[n].as_str().unwrap_or_default().to_string();
+        (text(0), text(1), text(2))
+    };
+    // The first stop leads past the site's own links.
+    browser.press("Tab");
+    assert_eq!(focus(&mut browser).0, "skip");
+    browser.press("Enter");
+    assert_eq!(browser.eval("location.hash"), "#main");
+    // From there to the mark of a note: every stop is seen and has a name.
+    for _ in 0..40 {
+        browser.press("Tab");
+        let (class, outline, name) = focus(&mut browser);
+        assert_ne!(outline, "none", "nothing shows that {class:?} {name:?} has the focus");
+        assert!(!name.trim().is_empty() || class.is_empty(), "{class:?} has no name");
+        if class == "ref" {
+            browser.press("Enter");
+            assert!(browser.eval("location.hash").as_str().unwrap().starts_with("#note-C-"));
+            return;
+        }
+    }
+    panic!("no mark of a note was reached");
+}

@@ -98,6 +98,14 @@ pub(super) fn paragraphs(
             cited: Vec::new(),
         });
     }
+    // What goes on with a small letter was no heading, but cut by a page or a
+    // line that was left empty.
+    for n in 1..out.len() {
+        let goes_on = text[out[n].words.clone()].trim_start().starts_with(char::is_lowercase);
+        if goes_on && out[n - 1].style == Style::Heading {
+            out[n - 1].style = Style::Prose;
+        }
+    }
     out
 }
 

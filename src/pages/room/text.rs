@@ -21,7 +21,7 @@ pub(super) fn page(room: &Room<'_>, siglum: &str) -> Result<Option<String>, Desk
     };
     let body = html! {
         header.title {
-            p.kicker { (word(say, &text.r#type)) }
+            @if text.r#type != "other" { p.kicker { (word(say, &text.r#type)) } }
             h1 itemprop="name" { (said(&text.title)) }
             @if !text.creators.is_empty() {
                 p.creators itemprop="author" { (said(&text.creators.join(", "))) }
