@@ -1,7 +1,9 @@
 //! An archive opened once for many questions at one checkpoint, as a site or a
 //! server asks them: texts that were opened stay open.
 
+use crate::digest::Id;
 use crate::index::Snapshot;
+use crate::model::Correction;
 use crate::tlog::Checkpoint;
 
 use super::DeskError;
@@ -10,6 +12,9 @@ use super::audit::{AuditAnswer, audit_in};
 use super::cite::written;
 use super::event::{CompareAnswer, EventAnswer, compare_in, event_in};
 use super::reading::{Book, Paragraph, Revised, book, revised};
+use super::receipt::{self, LogFiles, ReceiptAnswer};
+use super::resolve;
+use super::show::{ShowAnswer, WithNotes, show_in};
 use super::who::{WhoSpan, who_in};
 
 /// An archive at one checkpoint.
@@ -17,6 +22,7 @@ pub struct Reader<'a> {
     archive: &'a Archive,
     snap: Snapshot<'a>,
     checkpoint: Checkpoint,
+    log: LogFiles<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -29,6 +35,7 @@ impl<'a> Reader<'a> {
             archive,
             snap: archive.snapshot()?,
             checkpoint: super::verify::read_checkpoint(archive)?,
+            log: LogFiles::new(archive)?,
         })
     }
 
@@ -74,6 +81,31 @@ impl<'a> Reader<'a> {
     /// When there is no such text, or it is not supplied.
     pub fn revised(&self, address: &str) -> Result<Vec<Revised>, DeskError> {
         revised(&self.snap, address)
+    }
+
+    /// As [`super::show`], without notes.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn show(&self, address: &str) -> Result<ShowAnswer, DeskError> {
+        show_in(self.archive, &self.snap, address, None, WithNotes::None)
+    }
+
+    /// As [`super::receipt`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn receipt(&self, address: &str) -> Result<ReceiptAnswer, DeskError> {
+        let id = resolve::correction(&self.snap, address)?.id;
+        self.log.receipt(&self.snap, &id)
+    }
+
+    /// Whether a receipt of a correction can be made here.
+    ///
+    /// # Errors
+    /// When records are missing or damaged.
+    pub fn has_receipt(&self, id: &Id<Correction>) -> Result<bool, DeskError> {
+        receipt::can_be_made(&self.snap, id)
     }
 
     /// As [`super::audit`].

@@ -1,11 +1,15 @@
 //! `receipt`: what a replier takes home.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::digest::Id;
-use crate::index::Snapshot;
+use crate::index::{Row, Snapshot};
 use crate::model::{Correction, Document, Intake, Kind, Link, Receipt, SealRole};
+use crate::store::StoreError;
 use crate::tlog::{self, TlogProof};
 
 use super::archive::Archive;
@@ -35,7 +39,48 @@ pub fn receipt(archive: &Archive, address: &str) -> Result<ReceiptAnswer, DeskEr
 }
 
 pub(super) fn make(archive: &Archive, id: &Id<Correction>) -> Result<ReceiptAnswer, DeskError> {
-    let snap = archive.snapshot()?;
+    LogFiles::new(archive)?.receipt(&archive.snapshot()?, id)
+}
+
+/// The log as receipts need it; its files are read once for many of them.
+pub(super) struct LogFiles<'a> {
+    archive: &'a Archive,
+    checkpoint: String,
+    read: RefCell<HashMap<String, Vec<u8>>>,
+}
+
+impl<'a> LogFiles<'a> {
+    /// The log as it stands.
+    pub fn new(archive: &'a Archive) -> Result<Self, DeskError> {
+        Ok(Self { archive, checkpoint: archive.checkpoint()?, read: RefCell::default() })
+    }
+
+    /// Makes a receipt.
+    pub fn receipt(
+        &self,
+        snap: &Snapshot<'_>,
+        id: &Id<Correction>,
+    ) -> Result<ReceiptAnswer, DeskError> {
+        let read = |below: &str| {
+            if let Some(known) = self.read.borrow().get(below) {
+                return Ok(known.clone());
+            }
+            let file = self.archive.store.log_file(below)?;
+            self.read.borrow_mut().insert(below.to_string(), file.clone());
+            Ok(file)
+        };
+        make_in(snap, id, &self.checkpoint, &read)
+    }
+}
+
+/// The same in a snapshot at hand, with the checkpoint and the files of the log
+/// as `read` gives them.
+fn make_in(
+    snap: &Snapshot<'_>,
+    id: &Id<Correction>,
+    checkpoint: &str,
+    read: Files<'_>,
+) -> Result<ReceiptAnswer, DeskError> {
     let policy = snap
         .policy()?
         .ok_or_else(|| DeskError::integrity("no-policy", "the archive has no policy record"))?
@@ -61,14 +106,7 @@ pub(super) fn make(archive: &Archive, id: &Id<Correction>) -> Result<ReceiptAnsw
         String::from_utf8(snap.record_bytes(id)?)
             .map_err(|e| DeskError::integrity("broken", e.to_string()))
     };
-    let mut intake = None;
-    for row in snap.naming(id, Link::Received)?.into_iter().filter(|r| r.kind == Kind::Intake) {
-        // Only our own log can prove our own statement.
-        if snap.get::<Intake>(&row.id.cast())?.record.origin == policy.origin {
-            intake = Some(row);
-            break;
-        }
-    }
+    let intake = received_here(snap, id, &policy.origin)?;
     let intake = intake.ok_or_else(|| {
         let name = snap.short_id(Kind::Correction, id).unwrap_or_default();
         DeskError::refused(
@@ -86,7 +124,6 @@ pub(super) fn make(archive: &Archive, id: &Id<Correction>) -> Result<ReceiptAnsw
     })?;
     let reply = snap.content(&correction.record.content)?;
     let words = snap.reply(&correction.record)?;
-    let checkpoint = archive.checkpoint()?;
     let receipt = Receipt {
         origin: policy.origin.clone(),
         log_key: policy.log_key.clone(),
@@ -97,8 +134,8 @@ pub(super) fn make(archive: &Archive, id: &Id<Correction>) -> Result<ReceiptAnsw
         intake: text_of(intake.id.digest())?,
         intake_seal,
         seal: seals(&id.any(), SealRole::Submit)?,
-        proof: proof(archive, &snap, correction.seq, &checkpoint)?,
-        intake_proof: proof(archive, &snap, intake.seq, &checkpoint)?,
+        proof: proof(snap, correction.seq, checkpoint, read)?,
+        intake_proof: proof(snap, intake.seq, checkpoint, read)?,
     };
     let name = snap.short_id(Kind::Correction, id)?;
     let received = snap.received(id)?.map(|t| t.minute()).unwrap_or_default();
@@ -129,15 +166,40 @@ pub(super) fn make(archive: &Archive, id: &Id<Correction>) -> Result<ReceiptAnsw
     Ok(ReceiptAnswer { receipt: name.replacen('C', "R", 1), correction: name, text })
 }
 
+/// This archive's own statement that it received a correction: only our log can
+/// prove our statement.
+fn received_here(
+    snap: &Snapshot<'_>,
+    id: &Id<Correction>,
+    origin: &str,
+) -> Result<Option<Row>, DeskError> {
+    for row in snap.naming(id, Link::Received)?.into_iter().filter(|r| r.kind == Kind::Intake) {
+        if snap.get::<Intake>(&row.id.cast())?.record.origin == origin {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a receipt of a correction can be made here.
+pub(super) fn can_be_made(snap: &Snapshot<'_>, id: &Id<Correction>) -> Result<bool, DeskError> {
+    let Some(policy) = snap.policy()? else { return Ok(false) };
+    let correction = snap.get(id)?.record;
+    Ok(correction.content.salted
+        && snap.reply(&correction).is_ok()
+        && received_here(snap, id, &policy.record.origin)?.is_some())
+}
+
+/// Gives a file of the log.
+type Files<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, StoreError>;
+
 fn proof(
-    archive: &Archive,
     snap: &Snapshot<'_>,
     index: u64,
     checkpoint: &str,
+    read: Files<'_>,
 ) -> Result<String, DeskError> {
-    let size = snap.size();
-    let read = |below: &str| archive.store.log_file(below);
-    let path = tlog::inclusion_proof(index, size, &read)
+    let path = tlog::inclusion_proof(index, snap.size(), &|below: &str| read(below))
         .map_err(|e| DeskError::integrity("log", e.to_string()))?;
     Ok(TlogProof { extra: None, index, path, checkpoint: checkpoint.to_string() }.to_text())
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::dates::Timestamp;
 use crate::digest::{Any, Id};
+use crate::index::Snapshot;
 use crate::model::{Kind, Nature};
 use crate::text::Reading;
 
@@ -144,15 +145,24 @@ pub fn show(
     within: Option<&str>,
     with: WithNotes,
 ) -> Result<ShowAnswer, DeskError> {
-    let snap = archive.snapshot()?;
-    match target(&snap, address, within)? {
+    show_in(archive, &archive.snapshot()?, address, within, with)
+}
+
+pub(super) fn show_in(
+    archive: &Archive,
+    snap: &Snapshot<'_>,
+    address: &str,
+    within: Option<&str>,
+    with: WithNotes,
+) -> Result<ShowAnswer, DeskError> {
+    match target(snap, address, within)? {
         Target::Text { opened, span, whole } => {
             let view = opened.view();
             let source = &opened.source.record;
             let revision = &opened.revision.record;
             let mut beside = match with {
                 WithNotes::None => Vec::new(),
-                WithNotes::All => notes(&snap, &opened)?,
+                WithNotes::All => notes(snap, &opened)?,
             };
             beside.retain(|n| match (n.start, n.end) {
                 (Some(a), Some(b)) => {
@@ -188,7 +198,7 @@ pub fn show(
                 Some(s) => {
                     let name = snap.revision_name(&s.revision)?;
                     let (siglum, n) = name.split_once('@').expect("revisions are named M@n");
-                    match super::resolve::open_text(&snap, siglum, n.parse().ok()) {
+                    match super::resolve::open_text(snap, siglum, n.parse().ok()) {
                         Ok(opened) => snap.selected(s)?.map(|span| opened.place(&span)),
                         // Where the text is not supplied, no line of it can be named.
                         Err(e) if e.code == "withheld" => None,
@@ -200,13 +210,13 @@ pub fn show(
             let decisions = snap.decisions_on(&correction.id)?;
             let decisions = decisions
                 .iter()
-                .map(|d| super::notes::answered(&snap, d))
+                .map(|d| super::notes::answered(snap, d))
                 .collect::<Result<_, _>>()?;
             let replies = snap.corrections_on(&correction.id)?;
-            let replies = replies.iter().map(|c| unplaced(&snap, c)).collect::<Result<_, _>>()?;
+            let replies = replies.iter().map(|c| unplaced(snap, c)).collect::<Result<_, _>>()?;
             let seals = snap.seals_on(&correction.id)?.into_iter().map(|s| s.record.key).collect();
             Ok(ShowAnswer::Correction(ShownCorrection {
-                note: unplaced(&snap, &correction)?,
+                note: unplaced(snap, &correction)?,
                 place,
                 decisions,
                 replies,

@@ -14,7 +14,8 @@ use crate::sign::SecretKey;
 use super::super::archive::Archive;
 use super::super::batch::Batch;
 use super::super::place::Place;
-use super::super::{Context, DeskError, people, receipt};
+use super::super::receipt::LogFiles;
+use super::super::{Context, DeskError, people};
 use super::draft::{EVIDENCE_LIMIT, SubmitDraft};
 use super::subject::{Similar, Subject, after, before, find, selector_of, similar};
 
@@ -91,7 +92,8 @@ pub fn submit_all(
         Ok(built)
     })?;
     let snap = archive.snapshot()?;
-    let told = Told { archive, snap: &snap, recorded: committed.is_some(), dry_run };
+    let told =
+        Told { log: LogFiles::new(archive)?, snap: &snap, recorded: committed.is_some(), dry_run };
     built.into_iter().map(|b| told.answer(b)).collect()
 }
 
@@ -122,7 +124,12 @@ pub fn submit_each(
         Ok(built)
     })?;
     let snap = archive.snapshot()?;
-    let told = Told { archive, snap: &snap, recorded: committed.is_some(), dry_run: false };
+    let told = Told {
+        log: LogFiles::new(archive)?,
+        snap: &snap,
+        recorded: committed.is_some(),
+        dry_run: false,
+    };
     Ok(built.into_iter().map(|b| b.and_then(|b| told.answer(b))).collect())
 }
 
@@ -140,7 +147,7 @@ fn takes_replies(snap: &Snapshot<'_>) -> Result<(), DeskError> {
 
 /// What is told of replies after the batch.
 struct Told<'a> {
-    archive: &'a Archive,
+    log: LogFiles<'a>,
     snap: &'a Snapshot<'a>,
     recorded: bool,
     dry_run: bool,
@@ -150,7 +157,7 @@ impl Told<'_> {
     fn answer(&self, b: Built) -> Result<SubmitAnswer, DeskError> {
         let correction = self.snap.short_id(Kind::Correction, &b.id)?;
         let receipt_text = match self.recorded {
-            true => Some(receipt::make(self.archive, &b.id)?.text),
+            true => Some(self.log.receipt(self.snap, &b.id)?.text),
             false => None,
         };
         Ok(SubmitAnswer {

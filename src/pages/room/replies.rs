@@ -7,7 +7,7 @@ use super::frame::{self, Sheet, word};
 use super::notes;
 use super::room::Room;
 use super::route::Route;
-use crate::desk::{self, DeskError, Note, ShowAnswer, WithNotes};
+use crate::desk::{self, DeskError, Note, ShowAnswer};
 use crate::pages::foreign::{clip, hash, said};
 
 /// Characters of a reply in a list.
@@ -67,8 +67,7 @@ pub(super) fn line(room: &Room<'_>, here: &Route, note: &Note) -> Result<Markup,
 }
 
 pub(super) fn page(room: &Room<'_>, id: &str) -> Result<Option<String>, DeskError> {
-    let archive = room.reader.archive();
-    let ShowAnswer::Correction(mut shown) = desk::show(archive, id, None, WithNotes::None)? else {
+    let ShowAnswer::Correction(mut shown) = room.reader.show(id)? else {
         return Ok(None);
     };
     let (say, here) = (room.say(), Route::Reply(id.to_string()));
@@ -78,7 +77,7 @@ pub(super) fn page(room: &Room<'_>, id: &str) -> Result<Option<String>, DeskErro
     }
     let note = &shown.note;
     let stands = room.stands(&note.correction)?;
-    let proved = receipt(room, &note.correction)?.is_some();
+    let proved = !shut && room.reader.has_receipt(&note.correction_id)?;
     let body = html! {
         header.title {
             p.kicker { a href=(room.href(&here, &Route::Replies)) { (say.all_replies()) } }
@@ -158,7 +157,7 @@ pub(super) fn receipt(room: &Room<'_>, id: &str) -> Result<Option<String>, DeskE
     if all.any(|n| n.correction == id && room.is_shut(n)) {
         return Ok(None);
     }
-    match desk::receipt(room.reader.archive(), id) {
+    match room.reader.receipt(id) {
         Ok(made) => Ok(Some(made.text)),
         // Another archive's statement is checked against that archive.
         Err(e) if e.class == desk::Class::Refused => Ok(None),
