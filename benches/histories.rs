@@ -67,11 +67,7 @@ fn list(text: &str, changes: usize) -> String {
 fn main() {
     let rows: &[usize] =
         if std::env::args().any(|a| a == "--test") { &[10] } else { &[1000, 10_000] };
-    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds/001_6097d6e2ba019926.txt");
-    let text = fs::read_to_string(seed).unwrap_or_else(|_| {
-        println!("../shared/seeds is not here: the book is made on the spot");
-        book::book()
-    });
+    let text = book::memoir();
     for &changes in rows {
         let base = tempfile::tempdir().expect("a temporary folder");
         let dir = base.path().join("archive");

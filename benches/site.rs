@@ -14,43 +14,15 @@ use std::time::Instant;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use variorum::desk::{self, AddDraft, Archive, Context, InitDraft, Reader, SubmitDraft};
+use variorum::desk::{self, Reader, SubmitDraft};
 use variorum::pages::{Room, Route, Setting};
-
-fn context(n: u64) -> Context {
-    let mut entropy = [6; 32];
-    entropy[..8].copy_from_slice(&n.to_be_bytes());
-    Context::new("2026-01-02T03:04:05Z".parse().expect("a time"), None, entropy)
-}
 
 fn main() {
     let quick = std::env::args().any(|a| a == "--test");
     let count = if quick { 10 } else { 1000 };
-    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds/001_6097d6e2ba019926.txt");
-    let text = fs::read_to_string(seed).unwrap_or_else(|_| {
-        println!("../shared/seeds is not here: the book is made on the spot");
-        book::book()
-    });
+    let text = book::memoir();
     let base = tempfile::tempdir().expect("a temporary folder");
-    let dir = base.path().join("archive");
-    let draft = InitDraft {
-        dir: dir.clone(),
-        title: Some("A book".into()),
-        invitation: None,
-        origin: Some("example.org/site".into()),
-        keeper: "Keeper".into(),
-        private: base.path().join("private"),
-        from: None,
-    };
-    desk::init(&draft, &context(0)).expect("an archive is made");
-    let mut archive = Archive::open(&dir, &mut |_, _, _| {}).expect("the archive opens");
-    let add = AddDraft {
-        bytes: text.clone().into_bytes(),
-        name: "book".into(),
-        siglum: "B".into(),
-        ..Default::default()
-    };
-    desk::add(&mut archive, &add, &context(1)).expect("the book is added");
+    let mut archive = book::archive(base.path(), &text);
     let lines: Vec<&str> = text.lines().collect();
     let mut drafts = Vec::new();
     let mut n = 0;
@@ -69,8 +41,8 @@ fn main() {
             ..Default::default()
         });
     }
-    let sent =
-        desk::submit_all(&mut archive, &drafts, false, &context(2)).expect("the replies are taken");
+    let sent = desk::submit_all(&mut archive, &drafts, false, &book::context(2))
+        .expect("the replies are taken");
     println!("{} bytes, {} notes", text.len(), sent.len());
 
     let opened = Instant::now();

@@ -10,16 +10,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use variorum::desk::{
-    self, AddDraft, Archive, Context, DecideDraft, InitDraft, SubmitDraft, Verdict, VerifyDraft,
-};
+use variorum::desk::{self, Archive, DecideDraft, SubmitDraft, Verdict, VerifyDraft};
 use variorum::store::Store;
-
-fn context(n: u64) -> Context {
-    let mut entropy = [5; 32];
-    entropy[..8].copy_from_slice(&n.to_be_bytes());
-    Context::new("2026-01-02T03:04:05Z".parse().expect("a time"), None, entropy)
-}
 
 /// Apparent bytes and bytes in blocks of everything below a folder.
 fn size(dir: &Path) -> (u64, u64) {
@@ -43,31 +35,11 @@ fn size(dir: &Path) -> (u64, u64) {
 
 fn main() {
     let count: usize = if std::env::args().any(|a| a == "--test") { 3 } else { 1000 };
-    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds/001_6097d6e2ba019926.txt");
-    let text = fs::read_to_string(seed).unwrap_or_else(|_| {
-        println!("../shared/seeds is not here: the book is made on the spot");
-        book::book()
-    });
+    let text = book::memoir();
     let base = tempfile::tempdir().expect("a temporary folder");
     let dir = base.path().join("archive");
-    let draft = InitDraft {
-        dir: dir.clone(),
-        title: None,
-        invitation: None,
-        origin: Some("example.org/thousand".into()),
-        keeper: "Keeper".into(),
-        private: base.path().join("private"),
-        from: None,
-    };
-    desk::init(&draft, &context(0)).expect("an archive is made");
+    drop(book::archive(base.path(), &text));
     let open = || Archive::open(&dir, &mut |_, _, _| {}).expect("the archive opens");
-    let add = AddDraft {
-        bytes: text.clone().into_bytes(),
-        name: "book".into(),
-        siglum: "B".into(),
-        ..Default::default()
-    };
-    desk::add(&mut open(), &add, &context(1)).expect("the book is added");
     let before = size(&dir);
     println!("the book alone: {} bytes apparent, {} in blocks", before.0, before.1);
 
@@ -91,7 +63,7 @@ fn main() {
             ..Default::default()
         };
         let t = Instant::now();
-        let Ok(sent) = desk::submit(&mut open(), &draft, &context(10 + 2 * n as u64)) else {
+        let Ok(sent) = desk::submit(&mut open(), &draft, &book::context(10 + 2 * n as u64)) else {
             continue;
         };
         submits.push(t.elapsed());
@@ -108,7 +80,7 @@ fn main() {
             dry_run: false,
         };
         let t = Instant::now();
-        if desk::decide(&mut open(), &decide, &context(11 + 2 * n as u64)).is_ok() {
+        if desk::decide(&mut open(), &decide, &book::context(11 + 2 * n as u64)).is_ok() {
             adopts.push(t.elapsed());
         }
         if adopts.len() % 200 == 0 {

@@ -3,7 +3,6 @@
 //! a browser parses it, with hostile words everywhere.
 #![allow(clippy::print_stderr, clippy::unwrap_used)]
 
-#[path = "report/dom.rs"]
 mod dom;
 mod door;
 #[path = "intake/forms.rs"]

@@ -5,11 +5,9 @@
 
 mod browser;
 #[path = "server/client.rs"]
-#[allow(dead_code)]
 mod client;
 mod door;
 #[path = "server/started.rs"]
-#[allow(dead_code)]
 mod started;
 
 use std::io::Write;

@@ -1,4 +1,11 @@
-//! The book that the benchmarks are run on.
+//! The book that the benchmarks are run on, and archives that hold it.
+// Each benchmark takes what it needs of it.
+#![allow(dead_code, clippy::print_stdout)]
+
+use std::fs;
+use std::path::Path;
+
+use variorum::desk::{self, AddDraft, Archive, Context, InitDraft};
 
 const VOCABULARY: [&str; 40] = [
     "harbour",
@@ -91,4 +98,45 @@ pub fn book() -> String {
         }
     }
     out
+}
+
+/// The memoir in `../shared/seeds` when it is there, else a book made on the spot.
+pub fn memoir() -> String {
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds/001_6097d6e2ba019926.txt");
+    fs::read_to_string(seed).unwrap_or_else(|_| {
+        println!("../shared/seeds is not here: the book is made on the spot");
+        book()
+    })
+}
+
+/// The context of the `n`th act: always the same time and randomness.
+pub fn context(n: u64) -> Context {
+    let mut entropy = [5; 32];
+    entropy[..8].copy_from_slice(&n.to_be_bytes());
+    Context::new("2026-01-02T03:04:05Z".parse().expect("a time"), None, entropy)
+}
+
+/// A new archive in the folder `archive` of `base`, its keys beside it, that holds
+/// the text as `B`. The acts 0 and 1 are done.
+pub fn archive(base: &Path, text: &str) -> Archive {
+    let dir = base.join("archive");
+    let draft = InitDraft {
+        dir: dir.clone(),
+        title: None,
+        invitation: None,
+        origin: Some("example.org/bench".into()),
+        keeper: "Keeper".into(),
+        private: base.join("private"),
+        from: None,
+    };
+    desk::init(&draft, &context(0)).expect("an archive is made");
+    let mut archive = Archive::open(&dir, &mut |_, _, _| {}).expect("the archive opens");
+    let add = AddDraft {
+        bytes: text.as_bytes().to_vec(),
+        name: "book".into(),
+        siglum: "B".into(),
+        ..Default::default()
+    };
+    desk::add(&mut archive, &add, &context(1)).expect("the book is added");
+    archive
 }

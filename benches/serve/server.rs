@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use variorum::desk::{self, AddDraft, Archive, Context, InitDraft, SubmitDraft};
+use variorum::desk::{self, SubmitDraft};
 
 use crate::book;
 
@@ -51,32 +51,8 @@ impl Server {
 
 /// An archive with the book and so many replies; the book's text.
 pub fn archive(base: &Path, replies: usize) -> String {
-    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds/001_6097d6e2ba019926.txt");
-    let text = fs::read_to_string(seed).unwrap_or_else(|_| {
-        println!("../shared/seeds is not here: the book is made on the spot");
-        book::book()
-    });
-    let dir = base.join("archive");
-    let context =
-        |n: u8| Context::new("2026-01-02T03:04:05Z".parse().expect("a time"), None, [n; 32]);
-    let draft = InitDraft {
-        dir: dir.clone(),
-        title: Some("A book".into()),
-        invitation: None,
-        origin: Some("example.org/serve".into()),
-        keeper: "Keeper".into(),
-        private: base.join("private"),
-        from: None,
-    };
-    desk::init(&draft, &context(0)).expect("an archive is made");
-    let mut archive = Archive::open(&dir, &mut |_, _, _| {}).expect("the archive opens");
-    let add = AddDraft {
-        bytes: text.clone().into_bytes(),
-        name: "book".into(),
-        siglum: "B".into(),
-        ..Default::default()
-    };
-    desk::add(&mut archive, &add, &context(1)).expect("the book is added");
+    let text = book::memoir();
+    let mut archive = book::archive(base, &text);
     let lines = lines(&text);
     let draft = |n: usize| SubmitDraft {
         at: Some(format!("B@1:{}", lines[n * 3571 % lines.len()].0)),
@@ -84,7 +60,8 @@ pub fn archive(base: &Path, replies: usize) -> String {
         ..Default::default()
     };
     let drafts: Vec<_> = (0..replies).map(draft).collect();
-    desk::submit_all(&mut archive, &drafts, false, &context(2)).expect("replies are recorded");
+    desk::submit_all(&mut archive, &drafts, false, &book::context(2))
+        .expect("replies are recorded");
     text
 }
 

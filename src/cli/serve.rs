@@ -13,7 +13,7 @@ pub(super) fn run(args: &ServeArgs, door: &mut Door) -> Done {
     let Some(serve) = door.serve else {
         return Err(DeskError::refused("no-server", "no server can be started from here"));
     };
-    let setting = setting(&args.language, args.url.as_deref(), args.mail.as_deref(), true)?;
+    let setting = setting(&args.pages, true)?;
     let draft = ServeDraft {
         dir: door.common.archive.clone(),
         cache: folders::indexes(),

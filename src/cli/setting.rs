@@ -3,31 +3,28 @@
 use crate::desk::DeskError;
 use crate::pages::{Language, Setting};
 
+use super::args::PagesArgs;
+
 /// The setting of a room.
 ///
 /// # Errors
 /// When the language is none of the pages', or an address is none.
-pub(super) fn setting(
-    language: &str,
-    url: Option<&str>,
-    mail: Option<&str>,
-    live: bool,
-) -> Result<Setting, DeskError> {
+pub(super) fn setting(args: &PagesArgs, live: bool) -> Result<Setting, DeskError> {
+    let PagesArgs { language, url, mail } = args;
     let language = Language::of_tag(language).ok_or_else(|| {
         let known: Vec<&str> = Language::ALL.iter().map(|l| l.tag()).collect();
         DeskError::usage("language", format!("{language:?} is no language of the pages"))
             .hint(format!("they speak: {}", known.join(", ")))
     })?;
-    if let Some(url) = url.filter(|u| !is_address(u)) {
+    if let Some(url) = url.as_deref().filter(|u| !is_address(u)) {
         return Err(DeskError::usage("url", format!("{url:?} is not the address of a site"))
             .hint("write it whole: --url https://example.org/book/"));
     }
-    if let Some(mail) = mail.filter(|m| !is_mail(m)) {
+    if let Some(mail) = mail.as_deref().filter(|m| !is_mail(m)) {
         return Err(DeskError::usage("mail", format!("{mail:?} is not a mail address"))
             .hint("write it alone: --mail editor@example.org"));
     }
-    let owned = |text: Option<&str>| text.map(str::to_string);
-    Ok(Setting { language, url: owned(url), mail: owned(mail), live })
+    Ok(Setting { language, url: url.clone(), mail: mail.clone(), live })
 }
 
 /// An address that pages may be put below.

@@ -19,9 +19,9 @@ use super::setting::setting;
 const LOSSY: &str = "the records and texts as stored (export plain), evidence files, and pages of revisions that were made by edits";
 
 pub(super) fn run(args: &SiteArgs, door: &mut Door) -> Done {
-    let setting = setting(&args.language, args.url.as_deref(), args.mail.as_deref(), false)?;
+    let setting = setting(&args.pages, false)?;
     // Who owns a text and attached it may read it, not publish it.
-    let archive = door.given_archive()?.published();
+    let archive = door.given_archive()?;
     let reader = Reader::new(&archive)?;
     let room = Room::new(&reader, setting)?;
     let place = Place::take(&args.out)?;

@@ -68,12 +68,15 @@ pub struct PlaceNow {
 /// # Errors
 /// When a record is missing or damaged.
 pub fn inbox(archive: &Archive, all: bool) -> Result<InboxAnswer, DeskError> {
-    let snap = archive.snapshot()?;
+    inbox_in(&archive.snapshot()?, all)
+}
+
+pub(super) fn inbox_in(snap: &Snapshot<'_>, all: bool) -> Result<InboxAnswer, DeskError> {
     let mut groups: Vec<(Key, Group)> = Vec::new();
     let mut ways = Ways::new();
     let (mut waiting, mut answered, mut with_evidence) = (0, 0, 0);
     for row in snap.rows(Kind::Correction, None)? {
-        let decided = is_decided(&snap, &row.id)?;
+        let decided = is_decided(snap, &row.id)?;
         if decided {
             answered += 1;
             if !all {
@@ -83,7 +86,7 @@ pub fn inbox(archive: &Archive, all: bool) -> Result<InboxAnswer, DeskError> {
             waiting += 1;
         }
         let correction: Held<Correction> = snap.get(&row.id.cast())?;
-        let note = unplaced(&snap, &correction)?;
+        let note = unplaced(snap, &correction)?;
         if !decided && note.evidence > 0 {
             with_evidence += 1;
         }
@@ -91,8 +94,8 @@ pub fn inbox(archive: &Archive, all: bool) -> Result<InboxAnswer, DeskError> {
         match groups.iter_mut().find(|(k, _)| *k == key) {
             Some((_, g)) => g.replies.push(note),
             None => {
-                let place = place_of(&snap, &correction)?;
-                let now = now(&snap, &correction, &mut ways)?;
+                let place = place_of(snap, &correction)?;
+                let now = now(snap, &correction, &mut ways)?;
                 let group = Group {
                     place,
                     now,

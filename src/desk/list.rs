@@ -182,7 +182,10 @@ pub struct ListedAgent {
 /// # Errors
 /// When a record is missing or damaged.
 pub fn list(archive: &Archive, what: Listed) -> Result<ListAnswer, DeskError> {
-    let snap = archive.snapshot()?;
+    list_in(&archive.snapshot()?, what)
+}
+
+pub(super) fn list_in(snap: &Snapshot<'_>, what: Listed) -> Result<ListAnswer, DeskError> {
     let mut items = Vec::new();
     match what {
         Listed::Texts => {
@@ -242,7 +245,7 @@ pub fn list(archive: &Archive, what: Listed) -> Result<ListAnswer, DeskError> {
         }
         Listed::Corrections => {
             for correction in snap.all::<Correction>()? {
-                items.push(ListItem::Correction(unplaced(&snap, &correction)?));
+                items.push(ListItem::Correction(unplaced(snap, &correction)?));
             }
         }
         Listed::Agents => {
@@ -261,7 +264,7 @@ pub fn list(archive: &Archive, what: Listed) -> Result<ListAnswer, DeskError> {
         Listed::Claims => {
             for row in snap.rows(Kind::Claim, None)? {
                 if snap.naming(&row.id, Link::Parent)?.is_empty() {
-                    items.push(ListItem::Claim(claim(&snap, &row)?));
+                    items.push(ListItem::Claim(claim(snap, &row)?));
                 }
             }
         }

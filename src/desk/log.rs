@@ -62,14 +62,17 @@ pub struct LogDraft {
 /// # Errors
 /// When the address names nothing.
 pub fn log(archive: &Archive, draft: &LogDraft) -> Result<LogAnswer, DeskError> {
-    let snap = archive.snapshot()?;
+    log_in(&archive.snapshot()?, draft)
+}
+
+pub(super) fn log_in(snap: &Snapshot<'_>, draft: &LogDraft) -> Result<LogAnswer, DeskError> {
     let limit = draft.limit.unwrap_or(50).max(1);
     let visible = |row: &Row| draft.all || !matches!(row.kind, Kind::Attestation | Kind::Intake);
     let mut rows: Vec<Row> = Vec::new();
     match &draft.address {
         Some(address) => {
             let mut ids = Vec::new();
-            match target(&snap, address, None)? {
+            match target(snap, address, None)? {
                 Target::Text { opened, .. } => {
                     ids.push(opened.source.id.any());
                     ids.extend(snap.revisions(&opened.source.id)?.iter().map(Id::any));
@@ -77,7 +80,7 @@ pub fn log(archive: &Archive, draft: &LogDraft) -> Result<LogAnswer, DeskError> 
                 Target::Record(row) => ids.push(row.id),
                 Target::Receipt(id) => ids.push(id.any()),
             }
-            history(&snap, ids, &mut rows)?;
+            history(snap, ids, &mut rows)?;
             rows.retain(visible);
             rows.sort_by_key(|r| std::cmp::Reverse(r.seq));
         }
@@ -93,7 +96,7 @@ pub fn log(archive: &Archive, draft: &LogDraft) -> Result<LogAnswer, DeskError> 
     }
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let items = rows.iter().map(|r| item(&snap, r)).collect::<Result<_, _>>()?;
+    let items = rows.iter().map(|r| item(snap, r)).collect::<Result<_, _>>()?;
     Ok(LogAnswer { size: snap.size(), items, more })
 }
 

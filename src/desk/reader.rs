@@ -1,9 +1,8 @@
 //! An archive opened once for many questions at one checkpoint, as a site or a
-//! server asks them: texts that were opened stay open.
+//! server asks them: texts that were opened stay open, and what is private is as
+//! if it were not supplied.
 
-use crate::digest::Id;
 use crate::index::Snapshot;
-use crate::model::Correction;
 use crate::tlog::Checkpoint;
 
 use super::DeskError;
@@ -11,13 +10,17 @@ use super::archive::Archive;
 use super::audit::{AuditAnswer, audit_in};
 use super::cite::written;
 use super::event::{CompareAnswer, EventAnswer, compare_in, event_in};
+use super::inbox::{InboxAnswer, inbox_in};
+use super::list::{ListItem, Listed, list_in};
+use super::log::{LogAnswer, LogDraft, log_in};
 use super::reading::{Book, Paragraph, Revised, book, revised};
 use super::receipt::{self, LogFiles, ReceiptAnswer};
 use super::resolve;
 use super::show::{ShowAnswer, WithNotes, show_in};
+use super::timeline::{TimelineAnswer, TimelineDraft, timeline_in};
 use super::who::{WhoSpan, who_in};
 
-/// An archive at one checkpoint.
+/// An archive at one checkpoint, as anybody may read it.
 pub struct Reader<'a> {
     archive: &'a Archive,
     snap: Snapshot<'a>,
@@ -33,7 +36,7 @@ impl<'a> Reader<'a> {
     pub fn new(archive: &'a Archive) -> Result<Self, DeskError> {
         Ok(Self {
             archive,
-            snap: archive.snapshot()?,
+            snap: archive.snapshot()?.published(true),
             checkpoint: super::verify::read_checkpoint(archive)?,
             log: LogFiles::new(archive)?,
         })
@@ -100,12 +103,45 @@ impl<'a> Reader<'a> {
         self.log.receipt(&self.snap, &id)
     }
 
-    /// Whether a receipt of a correction can be made here.
+    /// Whether a receipt of the correction that `address` names can be made for
+    /// anybody.
     ///
     /// # Errors
-    /// When records are missing or damaged.
-    pub fn has_receipt(&self, id: &Id<Correction>) -> Result<bool, DeskError> {
-        receipt::can_be_made(&self.snap, id)
+    /// When there is no such correction, or records are missing or damaged.
+    pub fn has_receipt(&self, address: &str) -> Result<bool, DeskError> {
+        receipt::can_be_made(&self.snap, &resolve::correction(&self.snap, address)?.id)
+    }
+
+    /// As [`super::inbox`], with what was answered.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn inbox(&self) -> Result<InboxAnswer, DeskError> {
+        inbox_in(&self.snap, true)
+    }
+
+    /// As [`super::list`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn list(&self, what: Listed) -> Result<Vec<ListItem>, DeskError> {
+        Ok(list_in(&self.snap, what)?.items)
+    }
+
+    /// As [`super::log`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn log(&self, draft: &LogDraft) -> Result<LogAnswer, DeskError> {
+        log_in(&self.snap, draft)
+    }
+
+    /// As [`super::timeline`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn timeline(&self) -> Result<TimelineAnswer, DeskError> {
+        timeline_in(&self.snap, &TimelineDraft::default())
     }
 
     /// As [`super::audit`].

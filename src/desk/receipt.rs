@@ -93,9 +93,7 @@ fn make_in(
             format!("{name} is stored without a salt, which a receipt has to hold"),
         ));
     }
-    if let Some(selector) = &correction.record.selector
-        && snap.hides(&selector.revision)?.is_some()
-    {
+    if is_hidden(snap, &correction.record)? {
         // A receipt holds the words around the place.
         return Err(DeskError::refused(
             "withheld",
@@ -181,11 +179,20 @@ fn received_here(
     Ok(None)
 }
 
+/// Whether it answers words that may not be shown.
+fn is_hidden(snap: &Snapshot<'_>, correction: &Correction) -> Result<bool, DeskError> {
+    match &correction.selector {
+        Some(selector) => Ok(snap.hides(&selector.revision)?.is_some()),
+        None => Ok(false),
+    }
+}
+
 /// Whether a receipt of a correction can be made here.
 pub(super) fn can_be_made(snap: &Snapshot<'_>, id: &Id<Correction>) -> Result<bool, DeskError> {
     let Some(policy) = snap.policy()? else { return Ok(false) };
     let correction = snap.get(id)?.record;
     Ok(correction.content.salted
+        && !is_hidden(snap, &correction)?
         && snap.reply(&correction).is_ok()
         && received_here(snap, id, &policy.record.origin)?.is_some())
 }

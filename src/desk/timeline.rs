@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::audit::question::Texts;
 use crate::dates::{Edtf, SortKey};
+use crate::index::Snapshot;
 use crate::model::{Claim, Kind, Link, Question, Value};
 
 use super::DeskError;
@@ -68,6 +69,13 @@ pub struct Dated {
 /// # Errors
 /// When a bound is no date, or a record is damaged.
 pub fn timeline(archive: &Archive, draft: &TimelineDraft) -> Result<TimelineAnswer, DeskError> {
+    timeline_in(&archive.snapshot()?, draft)
+}
+
+pub(super) fn timeline_in(
+    snap: &Snapshot<'_>,
+    draft: &TimelineDraft,
+) -> Result<TimelineAnswer, DeskError> {
     let bound = |s: &Option<String>| {
         s.as_ref()
             .map(|s| {
@@ -80,9 +88,8 @@ pub fn timeline(archive: &Archive, draft: &TimelineDraft) -> Result<TimelineAnsw
     };
     let from = bound(&draft.from)?.and_then(|e| e.bounds().0);
     let to = bound(&draft.to)?.and_then(|e| e.bounds().1);
-    let snap = archive.snapshot()?;
     for siglum in &draft.sources {
-        super::resolve::source(&snap, siglum)?;
+        super::resolve::source(snap, siglum)?;
     }
     let texts = Texts::new(&|_, _| None);
     let (mut items, mut unplaced) = (Vec::new(), Vec::new());
@@ -92,7 +99,7 @@ pub fn timeline(archive: &Archive, draft: &TimelineDraft) -> Result<TimelineAnsw
         }
         let claim: Claim = snap.get(&row.id.cast())?.record;
         let Some(at) = claim.at.first() else { continue };
-        let source = texts.siglum(&snap, &at.selector.revision)?;
+        let source = texts.siglum(snap, &at.selector.revision)?;
         if !draft.sources.is_empty() && !draft.sources.contains(&source) {
             continue;
         }

@@ -4,6 +4,8 @@
 
 mod plain;
 mod tei;
+mod xml;
 
 pub use plain::{MANIFEST, README, plain};
 pub use tei::{TeiText, tei};
+pub use xml::escape;

@@ -1,5 +1,6 @@
 //! A client as small as can be: what is sent is said to the byte, and what came
 //! back is taken apart without any rule of HTTP but its length.
+#![allow(dead_code)]
 
 use std::io::{Read, Write};
 use std::net::TcpStream;

@@ -1,4 +1,5 @@
 //! The real program, serving on a port of its own until the test ends.
+#![allow(dead_code)]
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitStatus, Stdio};

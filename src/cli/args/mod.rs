@@ -2,7 +2,7 @@
 
 mod history;
 mod keep;
-mod serve;
+mod room;
 mod typed;
 mod who;
 
@@ -11,10 +11,10 @@ pub(super) use history::{
     ImportArgs, Imported, QuestionArgs, TimelineArgs,
 };
 pub(super) use keep::{HeldArgs, HeldDo, UndoArgs};
-pub(super) use serve::ServeArgs;
+pub(super) use room::{PagesArgs, ServeArgs, SiteArgs};
 pub(super) use typed::{
     AddArgs, CiteArgs, Cli, Common, CompletionsArgs, DecideArgs, DiffArgs, ExportArgs, ExportForm,
     InboxArgs, InitArgs, ListArgs, LocateArgs, LogArgs, ManArgs, Notes, ReceiptArgs, SchemaArgs,
-    ShowArgs, SiteArgs, SubmitArgs, TourArgs, Verb, VerifyArgs, What, When,
+    ShowArgs, SubmitArgs, TourArgs, Verb, VerifyArgs, What, When,
 };
 pub(super) use who::WhoArgs;

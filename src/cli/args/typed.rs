@@ -9,7 +9,7 @@ use super::history::{
     ImportArgs, QuestionArgs, TimelineArgs,
 };
 use super::keep::{HeldArgs, PasswordArgs, UndoArgs};
-use super::serve::ServeArgs;
+use super::room::{ServeArgs, SiteArgs};
 use super::who::WhoArgs;
 use crate::desk::{
     CorrectionType, HowKnown, Nature, RelationToReplier, RelationToText, SourceType, Timestamp,
@@ -469,22 +469,6 @@ pub(in crate::cli) struct ExportArgs {
     pub form: ExportForm,
     /// Into which folder, empty or new
     pub to: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub(in crate::cli) struct SiteArgs {
-    /// Into which folder: new, empty, or an earlier site that is replaced
-    #[arg(short, long, value_name = "DIR")]
-    pub out: PathBuf,
-    /// In which language the pages speak of themselves: en or ru
-    #[arg(long, value_name = "TAG", default_value = "en")]
-    pub language: String,
-    /// Where the site will be published; feeds and the sitemap name it
-    #[arg(long, value_name = "URL")]
-    pub url: Option<String>,
-    /// The mail address that replies go to
-    #[arg(long, value_name = "ADDRESS")]
-    pub mail: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

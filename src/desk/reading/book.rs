@@ -40,8 +40,6 @@ pub struct Book {
     pub sha256: Option<Digest>,
     /// Root of the hash tree over its passages.
     pub root: Digest,
-    /// Its words may be published: it is no private text.
-    pub public: bool,
     /// No other revision was made from it.
     pub newest: bool,
     /// Where it is cut for reading.
@@ -100,7 +98,6 @@ pub(in crate::desk) fn book(snap: &Snapshot<'_>, address: &str) -> Result<Book, 
         language: source.language.clone(),
         sha256: revision.text.sha256,
         root: revision.text.root,
-        public,
         newest,
         chapters,
         paragraphs,
@@ -115,18 +112,6 @@ impl Book {
     /// The reading text of a paragraph.
     pub fn words(&self, paragraph: &Paragraph) -> &str {
         &self.reading.text()[paragraph.words.clone()]
-    }
-
-    /// The first words of a paragraph, at most so many characters.
-    pub fn first_words(&self, paragraph: &Paragraph, most: usize) -> String {
-        let text = self.words(paragraph).trim();
-        match text.char_indices().nth(most) {
-            None => text.to_string(),
-            Some((end, _)) => {
-                let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);
-                format!("{}…", text[..cut].trim_end())
-            }
-        }
     }
 
     /// The chapter that holds a paragraph.

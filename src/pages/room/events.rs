@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::frame::{self, Sheet, word};
 use super::room::Room;
 use super::route::Route;
-use crate::desk::{Column, CompareAnswer, CompareRow, DeskError, EventAnswer, ShownAccount};
+use crate::desk::{Column, CompareAnswer, CompareRow, DeskError, EventAnswer, ShownAccount, State};
 use crate::pages::foreign::said;
 
 pub(super) fn list(room: &Room<'_>) -> Result<String, DeskError> {
@@ -105,7 +105,7 @@ fn compared_row(room: &Room<'_>, here: &Route, all: &CompareAnswer, row: &Compar
                     Some(to) => { a href=(room.href(here, &to)) { (said(&row.wording)) } },
                     None => (said(&row.wording)),
                 }
-                " " span.state-mark { (word(say, &state(row))) }
+                " " span.state-mark { (say.word(state(row.state))) }
             }
             div.columns {
                 @for (n, cells) in &row.cells {
@@ -129,13 +129,7 @@ fn compared_row(room: &Room<'_>, here: &Route, all: &CompareAnswer, row: &Compar
 }
 
 /// Where a question stands, as the JSON names it.
-fn state(row: &CompareRow) -> String {
-    serde_name(row.state)
-}
-
-/// The name of a state of comparison.
-pub(super) fn serde_name(state: crate::desk::State) -> String {
-    use crate::desk::State;
+fn state(state: State) -> &'static str {
     match state {
         State::Untold => "untold",
         State::ToldOnce => "told-once",
@@ -143,5 +137,4 @@ pub(super) fn serde_name(state: crate::desk::State) -> String {
         State::Differ => "differ",
         State::NotComparable => "not-comparable",
     }
-    .to_string()
 }

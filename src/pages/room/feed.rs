@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use super::room::Room;
 use super::route::Route;
-use crate::desk::{self, DeskError, LogDraft, LogItem};
+use crate::desk::{DeskError, LogDraft, LogItem};
+use crate::export::escape;
 use crate::pages::foreign::visible;
 
 /// So many entries a feed has.
@@ -37,7 +38,7 @@ pub(super) fn event(room: &Room<'_>, name: &str) -> Result<Option<String>, DeskE
 
 fn of(room: &Room<'_>, address: &str) -> Result<Vec<LogItem>, DeskError> {
     let draft = LogDraft { address: Some(address.to_string()), limit: Some(ENTRIES), all: false };
-    Ok(desk::log(room.reader.archive(), &draft)?.items)
+    Ok(room.reader.log(&draft)?.items)
 }
 
 fn atom<'i>(
@@ -108,19 +109,9 @@ pub(super) fn sitemap(room: &Room<'_>) -> Result<Option<String>, DeskError> {
     Ok(Some(out))
 }
 
-/// Text in XML 1.0; what may not stand there, or steers, is shown by name.
+/// Text in XML; what steers is shown by name.
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
+    escape(&visible(text), &mut out);
     out
 }

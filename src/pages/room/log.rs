@@ -70,5 +70,5 @@ pub(super) fn checkpoint(room: &Room<'_>) -> Result<String, DeskError> {
 /// All entries, the newest first.
 pub(super) fn entries(room: &Room<'_>) -> Result<Vec<desk::LogItem>, DeskError> {
     let draft = LogDraft { address: None, limit: Some(usize::MAX / 8), all: false };
-    Ok(desk::log(room.reader.archive(), &draft)?.items)
+    Ok(room.reader.log(&draft)?.items)
 }

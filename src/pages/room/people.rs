@@ -5,13 +5,14 @@ use maud::html;
 use super::frame::{self, Sheet, word};
 use super::room::Room;
 use super::route::Route;
-use crate::desk::{self, DeskError, ListItem, Listed};
+use crate::desk::{DeskError, ListItem, Listed};
 use crate::pages::foreign::said;
 
 pub(super) fn page(room: &Room<'_>) -> Result<String, DeskError> {
     let (say, here) = (room.say(), Route::People);
-    let mut all: Vec<_> = desk::list(room.reader.archive(), Listed::Agents)?
-        .items
+    let mut all: Vec<_> = room
+        .reader
+        .list(Listed::Agents)?
         .into_iter()
         .filter_map(|i| match i {
             ListItem::Agent(a) => Some(a),

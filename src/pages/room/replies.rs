@@ -7,7 +7,7 @@ use super::frame::{self, Sheet, word};
 use super::notes;
 use super::room::Room;
 use super::route::Route;
-use crate::desk::{self, DeskError, Note, ShowAnswer};
+use crate::desk::{DeskError, Note, ShowAnswer};
 use crate::pages::foreign::{clip, hash, said};
 
 /// Characters of a reply in a list.
@@ -67,17 +67,13 @@ pub(super) fn line(room: &Room<'_>, here: &Route, note: &Note) -> Result<Markup,
 }
 
 pub(super) fn page(room: &Room<'_>, id: &str) -> Result<Option<String>, DeskError> {
-    let ShowAnswer::Correction(mut shown) = room.reader.show(id)? else {
+    let ShowAnswer::Correction(shown) = room.reader.show(id)? else {
         return Ok(None);
     };
     let (say, here) = (room.say(), Route::Reply(id.to_string()));
-    let shut = room.is_shut(&shown.note);
-    if shut {
-        shown.note.was = None;
-    }
     let note = &shown.note;
     let stands = room.stands(&note.correction)?;
-    let proved = !shut && room.reader.has_receipt(&note.correction_id)?;
+    let proved = room.reader.has_receipt(id)?;
     let body = html! {
         header.title {
             p.kicker { a href=(room.href(&here, &Route::Replies)) { (say.all_replies()) } }
@@ -150,17 +146,11 @@ pub(super) fn page(room: &Room<'_>, id: &str) -> Result<Option<String>, DeskErro
     Ok(Some(frame::page(room, &sheet, &body)))
 }
 
-/// The receipt, as the file that a replier keeps.
+/// The receipt, as the file that a replier keeps; none where it cannot be made
+/// for anybody.
 pub(super) fn receipt(room: &Room<'_>, id: &str) -> Result<Option<String>, DeskError> {
-    let mut all = room.inbox.items.iter().flat_map(|g| &g.replies);
-    // It holds the words quoted, which of a private text are not published.
-    if all.any(|n| n.correction == id && room.is_shut(n)) {
-        return Ok(None);
-    }
-    match room.reader.receipt(id) {
-        Ok(made) => Ok(Some(made.text)),
-        // Another archive's statement is checked against that archive.
-        Err(e) if e.class == desk::Class::Refused => Ok(None),
-        Err(e) => Err(e),
+    match room.reader.has_receipt(id)? {
+        true => Ok(Some(room.reader.receipt(id)?.text)),
+        false => Ok(None),
     }
 }

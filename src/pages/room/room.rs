@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::desk::{
-    self, Book, DeskError, InboxAnswer, Kind, ListItem, Listed, ListedNamed, ListedText, Note,
-    Reader, StatusAnswer, TimelineAnswer, TimelineDraft, WhoSpan,
+    self, Book, DeskError, InboxAnswer, Kind, ListItem, Listed, ListedNamed, ListedText, Reader,
+    StatusAnswer, TimelineAnswer, WhoSpan,
 };
 
 use super::route::Route;
@@ -70,14 +70,12 @@ impl<'r> Room<'r> {
     pub fn new(reader: &'r Reader<'r>, setting: Setting) -> Result<Self, DeskError> {
         let archive = reader.archive();
         let named = |kind| -> Result<Vec<ListedNamed>, DeskError> {
-            let items = desk::list(archive, Listed::Named(kind))?.items;
-            Ok(items
-                .into_iter()
-                .filter_map(|i| match i {
-                    ListItem::Named(n) => Some(n),
-                    _ => None,
-                })
-                .collect())
+            let items = reader.list(Listed::Named(kind))?.into_iter();
+            let named = items.filter_map(|i| match i {
+                ListItem::Named(n) => Some(n),
+                _ => None,
+            });
+            Ok(named.collect())
         };
         let mut room = Self {
             reader,
@@ -87,7 +85,7 @@ impl<'r> Room<'r> {
             shelf: Vec::new(),
             events: named(Kind::Event)?,
             questions: named(Kind::Question)?,
-            inbox: desk::inbox(archive, true)?,
+            inbox: reader.inbox()?,
             timeline: OnceCell::new(),
             entries: OnceCell::new(),
             books: RefCell::default(),
@@ -95,8 +93,7 @@ impl<'r> Room<'r> {
             revised: RefCell::default(),
             stands: OnceCell::new(),
         };
-        let texts = desk::list(archive, Listed::Texts)?.items;
-        let texts = texts.into_iter().filter_map(|i| match i {
+        let texts = reader.list(Listed::Texts)?.into_iter().filter_map(|i| match i {
             ListItem::Text(t) => Some(t),
             _ => None,
         });
@@ -106,15 +103,6 @@ impl<'r> Room<'r> {
             shelf.push(Shelved { text, shut });
         }
         room.shelf = shelf;
-        // Who quotes a private text in a reply does not publish it.
-        let mut inbox = std::mem::take(&mut room.inbox.items);
-        for group in &mut inbox {
-            if group.replies.iter().any(|n| room.is_shut(n)) {
-                group.was = None;
-                group.replies.iter_mut().for_each(|n| n.was = None);
-            }
-        }
-        room.inbox.items = inbox;
         Ok(room)
     }
 
@@ -123,9 +111,11 @@ impl<'r> Room<'r> {
         if text.revisions.is_empty() {
             return Ok(Some(Shut::NotHeld));
         }
+        // Of a private text no digest is published.
+        let private = text.revisions.iter().all(|r| r.sha256.is_none());
         match self.book(&text.siglum) {
-            Ok(book) if !book.public => Ok(Some(Shut::Private)),
             Ok(_) => Ok(None),
+            Err(e) if e.code == "withheld" && private => Ok(Some(Shut::Private)),
             Err(e) if e.code == "withheld" => Ok(Some(Shut::NotSupplied)),
             Err(e) if e.code == "several-heads" => Ok(Some(Shut::SeveralNewest)),
             Err(e) if e.code == "no-text" => Ok(Some(Shut::NotHeld)),
@@ -141,13 +131,6 @@ impl<'r> Room<'r> {
     /// A text on the shelf.
     pub(super) fn shelved(&self, siglum: &str) -> Option<&Shelved> {
         self.shelf.iter().find(|s| s.text.siglum == siglum)
-    }
-
-    /// Whether words of the text that a note answers may not be shown: it is
-    /// private, or not supplied.
-    pub(super) fn is_shut(&self, note: &Note) -> bool {
-        let siglum = note.written_to.split('@').next().unwrap_or_default();
-        self.shelved(siglum).is_some_and(|s| s.shut.is_some())
     }
 
     /// Texts that can be read here.
@@ -193,7 +176,7 @@ impl<'r> Room<'r> {
         if let Some(known) = self.timeline.get() {
             return Ok(Rc::clone(known));
         }
-        let made = Rc::new(desk::timeline(self.reader.archive(), &TimelineDraft::default())?);
+        let made = Rc::new(self.reader.timeline()?);
         Ok(Rc::clone(self.timeline.get_or_init(|| made)))
     }
 
@@ -301,9 +284,7 @@ impl<'r> Room<'r> {
         out.extend([Route::Timeline, Route::Replies]);
         for reply in self.inbox.items.iter().flat_map(|g| &g.replies) {
             out.push(Route::Reply(reply.correction.clone()));
-            if reply.withheld.is_none() && !self.is_shut(reply) {
-                out.push(Route::Receipt(reply.correction.clone()));
-            }
+            out.push(Route::Receipt(reply.correction.clone()));
         }
         out.extend((1..=log::pages(self)).map(Route::Log));
         out.extend([Route::Checkpoint, Route::CheckpointFile, Route::People]);

@@ -9,7 +9,7 @@ use super::revisions;
 use super::room::{Room, Shelved};
 use super::route::Route;
 use crate::desk::{Book, DeskError};
-use crate::pages::foreign::{hash, said};
+use crate::pages::foreign::{clip, hash, said};
 
 pub(super) fn page(room: &Room<'_>, siglum: &str) -> Result<Option<String>, DeskError> {
     let Some(shelved) = room.shelved(siglum) else { return Ok(None) };
@@ -91,7 +91,7 @@ pub(super) fn chapter_title(book: &Book, n: usize) -> String {
     let chapter = &book.chapters[n];
     match (&chapter.title, book.paragraphs.get(chapter.paragraphs.start)) {
         (Some(title), _) => title.clone(),
-        (None, Some(first)) => book.first_words(first, 60),
+        (None, Some(first)) => clip(book.words(first), 60),
         (None, None) => book.title.clone(),
     }
 }

@@ -14,6 +14,9 @@ use crate::web::state::Shared;
 
 pub(super) type Pairs = Vec<(String, String)>;
 
+/// What is answered; an error is what stands in the way, as it is shown.
+pub(in crate::web) type Answer = Result<Response<Body>, Response<Body>>;
+
 /// Who sends a form of the desk, and its fields.
 ///
 /// # Errors
@@ -30,14 +33,8 @@ pub(super) async fn sent(
 }
 
 /// `POST /desk/decide`.
-pub(in crate::web) async fn decide(
-    State(state): State<Shared>,
-    request: Request,
-) -> Response<Body> {
-    let (at_desk, pairs) = match sent(&state, request).await {
-        Ok(sent) => sent,
-        Err(refused) => return refused,
-    };
+pub(in crate::web) async fn decide(State(state): State<Shared>, request: Request) -> Answer {
+    let (at_desk, pairs) = sent(&state, request).await?;
     let fields = DecideFields::of(&pairs);
     let (next, also, acting) = (fields.next_place(), fields.also.clone(), at_desk.clone());
     let done = match fields.draft() {
@@ -49,52 +46,40 @@ pub(in crate::web) async fn decide(
         }
         Err(e) => Err(e),
     };
-    match done {
+    Ok(match done {
         Ok(()) => see(&next),
         Err(e) => {
             let failed = Failed { decision: Some((fields, e)), other: None };
             shown(&state, at_desk, failed).await
         }
-    }
+    })
 }
 
 /// `POST /desk/undo`.
-pub(in crate::web) async fn undo(State(state): State<Shared>, request: Request) -> Response<Body> {
-    let (at_desk, pairs) = match sent(&state, request).await {
-        Ok(sent) => sent,
-        Err(refused) => return refused,
-    };
+pub(in crate::web) async fn undo(State(state): State<Shared>, request: Request) -> Answer {
+    let (at_desk, pairs) = sent(&state, request).await?;
     let UndoFields { decision, reason, .. } = UndoFields::of(&pairs);
     let draft = UndoDraft { address: decision, reason, dry_run: false };
     let acting = at_desk.clone();
     let act = move |archive: &mut desk::Archive| desk::undo(archive, &draft, &acting.context()?);
-    match state.writer.act(true, act).await {
+    Ok(match state.writer.act(true, act).await {
         Ok(_) => see("/desk"),
         Err(e) => shown(&state, at_desk, Failed { other: Some(e), ..Failed::default() }).await,
-    }
+    })
 }
 
 /// `POST /desk/held/release`.
-pub(in crate::web) async fn release(
-    State(state): State<Shared>,
-    request: Request,
-) -> Response<Body> {
+pub(in crate::web) async fn release(State(state): State<Shared>, request: Request) -> Answer {
     held(state, request, true).await
 }
 
 /// `POST /desk/held/discard`.
-pub(in crate::web) async fn discard(
-    State(state): State<Shared>,
-    request: Request,
-) -> Response<Body> {
+pub(in crate::web) async fn discard(State(state): State<Shared>, request: Request) -> Answer {
     held(state, request, false).await
 }
 
-async fn held(state: Shared, request: Request, release: bool) -> Response<Body> {
-    let (at_desk, pairs) = match sent(&state, request).await {
-        Ok(sent) => sent,
-        Err(refused) => return refused,
-    };
+async fn held(state: Shared, request: Request, release: bool) -> Answer {
+    let (at_desk, pairs) = sent(&state, request).await?;
     let (held, acting) = (HeldFields::of(&pairs).held, at_desk.clone());
     let act = move |archive: &mut desk::Archive| {
         let context = acting.context()?;
@@ -103,8 +88,8 @@ async fn held(state: Shared, request: Request, release: bool) -> Response<Body> 
             false => desk::discard_held(archive, &held, &context).map(|_| ()),
         }
     };
-    match state.writer.act(true, act).await {
+    Ok(match state.writer.act(true, act).await {
         Ok(()) => see("/desk"),
         Err(e) => shown(&state, at_desk, Failed { other: Some(e), ..Failed::default() }).await,
-    }
+    })
 }

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response, StatusCode, Uri};
 
-use super::desk_acts::{Pairs, sent};
+use super::desk_acts::{Answer, Pairs, sent};
 use super::session::{AtDesk, editor, page, see};
 use crate::desk::{self, Archive, DeskError, Entry};
 use crate::pages::{self, ClaimFields, QuestionFields, Route};
@@ -17,34 +17,27 @@ pub(in crate::web) async fn question(
     State(state): State<Shared>,
     headers: HeaderMap,
     uri: Uri,
-) -> Response<Body> {
-    match asked(&state, &headers, &uri) {
-        Ok((at_desk, pairs)) => {
-            show_question(&state, &at_desk, QuestionFields::of(&pairs), None).await
-        }
-        Err(elsewhere) => elsewhere,
-    }
+) -> Answer {
+    let (at_desk, pairs) = asked(&state, &headers, &uri)?;
+    Ok(show_question(&state, &at_desk, QuestionFields::of(&pairs), None).await)
 }
 
 /// `POST /desk/question`.
 pub(in crate::web) async fn enter_question(
     State(state): State<Shared>,
     request: Request,
-) -> Response<Body> {
-    let (at_desk, pairs) = match sent(&state, request).await {
-        Ok(sent) => sent,
-        Err(refused) => return refused,
-    };
+) -> Answer {
+    let (at_desk, pairs) = sent(&state, request).await?;
     let fields = QuestionFields::of(&pairs);
     let acting = at_desk.clone();
     let done = match fields.entry() {
         Ok(entry) => state.writer.act(true, move |a| record(a, &entry, &acting)).await,
         Err(e) => Err(e),
     };
-    match done {
+    Ok(match done {
         Ok(()) => see(&format!("/{}", Route::Questions.path())),
         Err(e) => show_question(&state, &at_desk, fields, Some(e)).await,
-    }
+    })
 }
 
 /// `GET /desk/claim?at=…`.
@@ -52,32 +45,24 @@ pub(in crate::web) async fn claim(
     State(state): State<Shared>,
     headers: HeaderMap,
     uri: Uri,
-) -> Response<Body> {
-    match asked(&state, &headers, &uri) {
-        Ok((at_desk, pairs)) => show_claim(&state, &at_desk, ClaimFields::of(&pairs), None).await,
-        Err(elsewhere) => elsewhere,
-    }
+) -> Answer {
+    let (at_desk, pairs) = asked(&state, &headers, &uri)?;
+    Ok(show_claim(&state, &at_desk, ClaimFields::of(&pairs), None).await)
 }
 
 /// `POST /desk/claim`.
-pub(in crate::web) async fn enter_claim(
-    State(state): State<Shared>,
-    request: Request,
-) -> Response<Body> {
-    let (at_desk, pairs) = match sent(&state, request).await {
-        Ok(sent) => sent,
-        Err(refused) => return refused,
-    };
+pub(in crate::web) async fn enter_claim(State(state): State<Shared>, request: Request) -> Answer {
+    let (at_desk, pairs) = sent(&state, request).await?;
     let fields = ClaimFields::of(&pairs);
     let (typed, acting) = (fields.clone(), at_desk.clone());
     let done = state.writer.act(true, move |archive| {
         let entry = typed.placed(archive)?.entry()?;
         record(archive, &entry, &acting)
     });
-    match done.await {
+    Ok(match done.await {
         Ok(()) => see(&format!("/{}", Route::Questions.path())),
         Err(e) => show_claim(&state, &at_desk, fields, Some(e)).await,
-    }
+    })
 }
 
 fn record(archive: &mut Archive, entry: &Entry, at_desk: &AtDesk) -> Result<(), DeskError> {

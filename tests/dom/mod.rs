@@ -1,5 +1,6 @@
 //! A page as a browser would take it: parsed by html5ever (the WHATWG
 //! algorithm), then walked.
+#![allow(dead_code)] // each test takes what it needs
 
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
@@ -19,6 +20,89 @@ impl Element {
     }
 }
 
+/// Elements that hold words, and do nothing else.
+const ELEMENTS: &[&str] = &[
+    "html",
+    "head",
+    "meta",
+    "title",
+    "body",
+    "main",
+    "header",
+    "nav",
+    "section",
+    "article",
+    "footer",
+    "div",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "pre",
+    "code",
+    "a",
+    "bdi",
+    "span",
+    "strong",
+    "time",
+    "wbr",
+];
+
+/// Elements of tables and drawings, and others that forms have no use for.
+pub const DRAWN: &[&str] = &[
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "figure",
+    "figcaption",
+    "em",
+    "br",
+    "svg",
+    "g",
+    "rect",
+    "path",
+    "text",
+    "desc",
+];
+
+/// Attributes whose value a browser would load, send or run, but for `href`.
+const REACHING: &[&str] = &[
+    "action",
+    "archive",
+    "background",
+    "cite",
+    "classid",
+    "code",
+    "codebase",
+    "data",
+    "formaction",
+    "icon",
+    "longdesc",
+    "manifest",
+    "ping",
+    "poster",
+    "profile",
+    "src",
+    "srcdoc",
+    "srcset",
+    "style",
+    "usemap",
+];
+
 /// All elements of a page, in document order.
 pub struct Page(pub Vec<Element>);
 
@@ -31,6 +115,25 @@ impl Page {
         let mut all = Vec::new();
         walk(&dom.document, &mut all);
         Self(all)
+    }
+
+    /// Nothing on the page loads, sends or runs anything, but for the further
+    /// elements and attributes that `elements` and `reaching` allow; what these
+    /// say is for the caller to look at.
+    pub fn does_nothing(&self, what: &str, elements: &[&[&str]], reaching: &[&str]) {
+        for e in &self.0 {
+            let name = e.name.as_str();
+            assert!(
+                ELEMENTS.contains(&name) || elements.iter().any(|list| list.contains(&name)),
+                "{what}: <{name}>"
+            );
+            for (attribute, value) in &e.attributes {
+                let reaches = REACHING.contains(&attribute.as_str())
+                    && !reaching.contains(&attribute.as_str());
+                let runs = attribute.starts_with("on");
+                assert!(!reaches && !runs, "{what}: <{name} {attribute}={value:?}>");
+            }
+        }
     }
 
     pub fn of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {

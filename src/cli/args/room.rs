@@ -1,4 +1,4 @@
-//! Options of `serve`.
+//! Options of `site` and `serve`, which show the same pages.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,20 +7,36 @@ use std::time::Duration;
 use clap::Args;
 
 #[derive(Debug, Args)]
+pub(in crate::cli) struct SiteArgs {
+    /// Into which folder: new, empty, or an earlier site that is replaced
+    #[arg(short, long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub pages: PagesArgs,
+}
+
+/// How pages are set up, on a disk and on a server.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct PagesArgs {
+    /// In which language the pages speak of themselves: en or ru
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub language: String,
+    /// Where the pages will be published; feeds and the sitemap name it
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// The mail address that replies go to
+    #[arg(long, value_name = "ADDRESS")]
+    pub mail: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(in crate::cli) struct ServeArgs {
     /// Address and port; port 0 takes any that is free. From outside it is reached
     /// through a proxy that speaks TLS
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// In which language the pages speak of themselves: en or ru
-    #[arg(long, value_name = "TAG", default_value = "en")]
-    pub language: String,
-    /// Where the pages are published; feeds and the sitemap name it
-    #[arg(long, value_name = "URL")]
-    pub url: Option<String>,
-    /// The mail address of the editor
-    #[arg(long, value_name = "ADDRESS")]
-    pub mail: Option<String>,
+    #[command(flatten)]
+    pub pages: PagesArgs,
     /// All requests come from one proxy: believe what its X-Forwarded-For says
     #[arg(long)]
     pub behind_proxy: bool,
