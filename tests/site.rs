@@ -463,3 +463,58 @@ fn words_that_moved_are_told_as_moved() {
     }
     assert_eq!(pages["text/T/changes-1.html"].of("del").count(), 0);
 }
+
+/// The page of the passage that holds these words.
+fn passage_of<'p>(pages: &'p HashMap<&str, Page>, words: &str) -> &'p Page {
+    let holds = |page: &Page| page.of("blockquote").any(|b| b.text.contains(words));
+    let found = pages.iter().find(|(path, page)| path.contains("/passage/") && holds(page));
+    found.unwrap_or_else(|| panic!("no passage says {words:?}")).1
+}
+
+#[test]
+fn a_passage_tells_every_wording_that_stood_there() {
+    let room = Room::empty();
+    room.run(&["init", "a", "--title", "T", "--as", "K", "--private", "p"]).exits(0);
+    let add = |text: &str, more: &[&str]| {
+        room.write("t.txt", text);
+        room.a(&[&["add", "t.txt", "--siglum", "T"], more].concat()).exits(0);
+    };
+    add("The ferry left at nine.\n\nIt rained all night on us.\n\nWe sang.\n", &["--by", "Ada"]);
+    let adopt = |quote: &str, instead: &str, who: &str, why: &str| {
+        let said = ["--say", "I know.", "--name", who, "--should-read", instead];
+        let c = room.reply(&[&["--in", "T", "--quote", quote], &said[..]].concat());
+        room.a(&["decide", &c, "adopt", "--reason", why, "--nature", "editorial"]).exits(0);
+        c
+    };
+    let first = adopt("left at nine", "left at ten", "Ida Holm", "The log says ten.");
+    adopt("ferry left", "steamer left", "M. Orr", "It was no ferry.");
+    // A new edition comes whole; it changes one passage, and moves none.
+    let edition = "The steamer left at ten.\n\nIt rained on us.\n\nWe sang.\n";
+    add(edition, &["--edition", "second", "--by", "Ada"]);
+    let site = site(&room, "a", &[]);
+    let pages = pages(&site);
+    links(&site, &pages);
+
+    let ferry = &passage_of(&pages, "The steamer left").by_id("history-of");
+    let told = |text: &str| -> Vec<usize> {
+        ["It was no ferry.", "The log says ten.", "T@1"].map(|w| text.find(w).unwrap()).to_vec()
+    };
+    assert!(told(&ferry.text).is_sorted(), "the newest first: {}", ferry.text);
+    for words in ["M. Orr", "Ida Holm", &first, "ferry", "nine", "steamer", "ten", "T@3", "T@2"] {
+        assert!(ferry.text.contains(words), "{words:?} is not in {}", ferry.text);
+    }
+    assert!(!ferry.text.contains("T@4"), "the new edition left it as it was: {}", ferry.text);
+    let gone = |page: &Page| page.of("del").map(|e| e.text.trim().to_string()).collect::<Vec<_>>();
+    let ferry = passage_of(&pages, "The steamer left");
+    assert!(gone(ferry).ends_with(&["ferry".to_string(), "nine".to_string()]), "{:?}", gone(ferry));
+
+    // What went out with the new edition, found by comparing.
+    let rain = passage_of(&pages, "It rained");
+    let history = &rain.by_id("history-of").text;
+    assert_eq!(gone(rain), ["all night"], "{history}");
+    for words in ["T@4", "Inferred: two whole texts were compared."] {
+        assert!(history.contains(words), "{words:?} is not in {history}");
+    }
+    let sang = &passage_of(&pages, "We sang").by_id("history-of").text;
+    assert!(sang.contains("No change to these words is known") && sang.contains("T@1"), "{sang}");
+}

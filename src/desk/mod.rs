@@ -111,11 +111,12 @@ pub use inbox::{Group, InboxAnswer, PlaceNow, inbox};
 pub use init::{InitAnswer, InitDraft, init};
 pub use intake::{
     Arrivals, Attempts, CONTACT_LIMIT, Challenge, Challenges, Contact, DeskView, DiscardAnswer,
-    EVIDENCE_FILES, Editor, EvidenceHere, HANDED_LIMIT, HOLD_AT, Handed, HeldAnswer, HeldReply,
-    HeldShape, HoldRule, LOGIN_NAMESPACE, PASSWORD_LEAST, PasswordAnswer, ReleaseAnswer, Secret,
-    Session, Sessions, Sign, SignKind, SimilarReply, Taken, WORDS_LIMIT, at_the_desk, claim_place,
-    contact, decide_all, discard_held, evidence_file, evidence_of, held, log_in, plain_name,
-    release_held, same, set_password, similar_replies, stage, staged, take, weight,
+    EVIDENCE_FILES, Editor, EvidenceHere, HANDED_LIMIT, HOLD_AT, Handed, HeldAnswer,
+    HeldBackAnswer, HeldReply, HeldShape, HoldRule, LOGIN_NAMESPACE, PASSWORD_LEAST,
+    PasswordAnswer, ReleaseAnswer, Secret, Session, Sessions, Sign, SignKind, SimilarReply, Taken,
+    WORDS_LIMIT, at_the_desk, claim_place, contact, decide_all, discard_held, evidence_file,
+    evidence_of, held, log_in, plain_name, release_held, same, set_password, signs_of_program,
+    similar_replies, stage, staged, take, take_from_program, weight,
 };
 pub use list::{
     ListAnswer, ListItem, Listed, ListedAgent, ListedClaim, ListedNamed, ListedRevision,
@@ -137,7 +138,8 @@ pub use quotations::locate_batch;
 pub use quoted::{AttributedTo, CheckedQuote, QuotationsAnswer, VerdictCount, check_quotations};
 pub use reader::Reader;
 pub use reading::{
-    Book, Chapter, CitedHere, Paragraph, Revised, RevisedWords, Style as ParagraphStyle,
+    Book, Chapter, CitedHere, Earlier, EarlierWords, Paragraph, Revised, RevisedWords,
+    Style as ParagraphStyle,
 };
 pub use receipt::{ReceiptAnswer, receipt};
 pub use reused::{ReadOtherwise, ReusedAgain, ReusedAnswer, ReusedPassage, reused};

@@ -13,7 +13,7 @@ use super::event::{CompareAnswer, EventAnswer, compare_in, event_in};
 use super::inbox::{InboxAnswer, inbox_in};
 use super::list::{ListItem, Listed, list_in};
 use super::log::{LogAnswer, LogDraft, log_in};
-use super::reading::{Book, Paragraph, Revised, book, revised};
+use super::reading::{Book, Earlier, Paragraph, Revised, book, earlier, revised};
 use super::receipt::{self, LogFiles, ReceiptAnswer};
 use super::resolve;
 use super::show::{ShowAnswer, WithNotes, show_in};
@@ -84,6 +84,15 @@ impl<'a> Reader<'a> {
     /// When there is no such text, or it is not supplied.
     pub fn revised(&self, address: &str) -> Result<Vec<Revised>, DeskError> {
         revised(&self.snap, address)
+    }
+
+    /// What revisions changed in the paragraphs of a book; `all` are its
+    /// revisions, as [`Self::revised`] gives them.
+    ///
+    /// # Errors
+    /// When records are missing or damaged.
+    pub fn earlier(&self, book: &Book, all: &[Revised]) -> Result<Earlier, DeskError> {
+        earlier(&self.snap, book, all)
     }
 
     /// As [`super::show`], without notes.

@@ -7,10 +7,10 @@ use crate::model::{ArchiveFile, EditList, Kind, Receipt, ReplyText};
 use super::{
     AddAnswer, AlignAnswer, ApplyAnswer, AttachAnswer, AuditAnswer, CiteAnswer, CollationShape,
     CompareAnswer, CopiesAnswer, DecideAnswer, DeskError, DiffAnswer, Envelope, EventAnswer,
-    ExamineAnswer, ExportAnswer, FirstAnswer, HealthAnswer, HeldShape, ImportAnswer, InboxAnswer,
-    InitAnswer, ListAnswer, Located, LogAnswer, Made, PasswordAnswer, PastWho, QuotationsAnswer,
-    ReceiptAnswer, ReusedAnswer, ServeAnswer, ShowAnswer, SiteAnswer, StatusAnswer, SubmitAnswer,
-    TimelineAnswer, UndoAnswer, VerifyAnswer, WhoAnswer,
+    ExamineAnswer, ExportAnswer, FirstAnswer, HealthAnswer, HeldBackAnswer, HeldShape,
+    ImportAnswer, InboxAnswer, InitAnswer, ListAnswer, Located, LogAnswer, Made, PasswordAnswer,
+    PastWho, QuotationsAnswer, ReceiptAnswer, ReusedAnswer, ServeAnswer, ShowAnswer, SiteAnswer,
+    StatusAnswer, SubmitAnswer, TimelineAnswer, UndoAnswer, VerifyAnswer, WhoAnswer,
 };
 
 fn answers() -> Vec<(&'static str, Schema)> {
@@ -28,6 +28,7 @@ fn answers() -> Vec<(&'static str, Schema)> {
         of::<SubmitAnswer>("submit"),
         of::<InboxAnswer>("inbox"),
         of::<HeldShape>("held"),
+        of::<HeldBackAnswer>("held-back"),
         of::<DecideAnswer>("decide"),
         of::<UndoAnswer>("undo"),
         of::<PasswordAnswer>("password"),

@@ -1,15 +1,15 @@
 //! Finished answers, kept in memory by name, at most so many bytes of them.
 //!
 //! An answer is fresh while the log is as long as when it was made. When the log
-//! has grown, the older answer is still handed out for a moment ([`GRACE`])
-//! while the new one is made, so that a page with many readers never makes them
-//! wait; later nobody gets it any more. Each answer is made once, however many
-//! ask for it at the same time. Cost of a hit: one look-up under a lock.
+//! has grown, the older answer is still handed out for a moment
+//! (`published.rs` tells how long) while the new one is made, so that a page with
+//! many readers never makes them wait; later nobody gets it any more. Each answer
+//! is made once, however many ask for it at the same time. Cost of a hit: one
+//! look-up under a lock.
 
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -17,9 +17,8 @@ use crate::desk::DeskError;
 
 use super::locked::lock;
 use super::made::Made;
+use super::published::Use;
 
-/// How long after the log has grown an older answer may be handed out.
-pub(super) const GRACE: Duration = Duration::from_millis(400);
 /// Of the bytes allowed, how many tenths stay when there is no more room.
 const STAY: usize = 8;
 
@@ -70,14 +69,15 @@ impl Kept {
         (slots.by_name.len(), slots.bytes)
     }
 
-    /// An answer as it is kept, if it shows so many entries of the log.
-    pub fn fresh(&self, name: &str, size: u64) -> Option<Arc<Made>> {
+    /// An answer as it is kept, if it may be handed out as it is; `usable` says
+    /// of how many entries of the log an answer may be.
+    pub fn fresh(&self, name: &str, usable: impl Fn(u64) -> Use) -> Option<Arc<Made>> {
         let mut slots = lock(&self.slots);
         slots.clock += 1;
         let clock = slots.clock;
         let slot = slots.by_name.get_mut(name)?;
         slot.used = clock;
-        slot.made.clone().filter(|m| m.size >= size)
+        slot.made.clone().filter(|m| usable(m.size) == Use::As)
     }
 
     /// An answer as it is kept, whatever it shows.
@@ -85,20 +85,18 @@ impl Kept {
         lock(&self.slots).by_name.get(name)?.made.clone()
     }
 
-    /// The answer of this name for a log of `size` entries, made by `make` where
-    /// it is not kept. With `older`, one that was made before may be handed out
-    /// while the new one is made.
+    /// The answer of this name, made by `make` where none is kept that is
+    /// `usable` by the entries of the log that it shows.
     ///
     /// # Errors
     /// Those of `make`.
     pub async fn get(
         self: &Arc<Self>,
         name: &str,
-        size: u64,
-        older: bool,
+        usable: impl Fn(u64) -> Use,
         make: impl Future<Output = Result<Option<Made>, DeskError>> + Send + 'static,
     ) -> Outcome {
-        let there = self.look(name, size, older);
+        let there = self.look(name, usable);
         if let Some(tell) = there.tell {
             // On its own, so that it is finished when who asked is gone.
             let (kept, name) = (Arc::clone(self), name.to_string());
@@ -118,15 +116,15 @@ impl Kept {
         })
     }
 
-    fn look(&self, name: &str, size: u64, older: bool) -> There {
+    fn look(&self, name: &str, usable: impl Fn(u64) -> Use) -> There {
         let mut slots = lock(&self.slots);
         slots.clock += 1;
         let clock = slots.clock;
         let slot = slots.by_name.entry(name.to_string()).or_default();
         slot.used = clock;
-        let fresh = slot.made.clone().filter(|m| m.size >= size);
-        if fresh.is_some() {
-            return There { made: fresh, making: None, tell: None };
+        let made = slot.made.clone().map(|made| (usable(made.size), made));
+        if let Some((Use::As, made)) = made {
+            return There { made: Some(made), making: None, tell: None };
         }
         // A maker that panicked left nobody to tell.
         let running = slot.making.clone().filter(|m| m.has_changed().is_ok());
@@ -138,7 +136,8 @@ impl Kept {
                 (making, Some(tell))
             }
         };
-        There { made: slot.made.clone().filter(|_| older), making: Some(making), tell }
+        let meanwhile = made.filter(|(usable, _)| *usable == Use::Meanwhile);
+        There { made: meanwhile.map(|(_, made)| made), making: Some(making), tell }
     }
 
     /// Puts an outcome in its place. What is not there, or could not be made, is
@@ -195,6 +194,15 @@ mod tests {
         runtime.unwrap().block_on(work)
     }
 
+    /// Answers of so many entries are fresh, older ones bridge the making or not.
+    fn of(size: u64, older: Use) -> impl Fn(u64) -> Use + Copy {
+        move |shows| if shows >= size { Use::As } else { older }
+    }
+
+    fn only(size: u64) -> impl Fn(u64) -> Use + Copy {
+        of(size, Use::Never)
+    }
+
     fn made(size: u64, bytes: usize) -> Made {
         // No two bytes alike enough to be compressed away.
         let bytes = (0..bytes as u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8);
@@ -214,7 +222,7 @@ mod tests {
                         tokio::task::yield_now().await;
                         Ok(Some(made(3, 10)))
                     };
-                    kept.get("a", 3, false, make).await.unwrap().unwrap().size
+                    kept.get("a", only(3), make).await.unwrap().unwrap().size
                 }));
             }
             for a in asked {
@@ -222,18 +230,18 @@ mod tests {
             }
         });
         assert_eq!(count.load(Ordering::SeqCst), 1);
-        assert!(kept.fresh("a", 3).is_some() && kept.fresh("a", 4).is_none());
+        assert!(kept.fresh("a", only(3)).is_some() && kept.fresh("a", only(4)).is_none());
     }
 
     #[test]
     fn what_is_not_there_is_not_kept() {
         let kept = Kept::new(1 << 20);
         run(async {
-            assert!(matches!(kept.get("x", 1, false, async { Ok(None) }).await, Ok(None)));
-            let failed = kept.get("y", 1, false, async { Err(DeskError::io("x", "y")) }).await;
+            assert!(matches!(kept.get("x", only(1), async { Ok(None) }).await, Ok(None)));
+            let failed = kept.get("y", only(1), async { Err(DeskError::io("x", "y")) }).await;
             assert!(failed.is_err());
             // The next who asks has it made anew.
-            assert!(kept.get("y", 1, false, async { Ok(Some(made(1, 5))) }).await.is_ok());
+            assert!(kept.get("y", only(1), async { Ok(Some(made(1, 5))) }).await.is_ok());
         });
         assert_eq!(kept.count().0, 1);
     }
@@ -243,12 +251,18 @@ mod tests {
         let kept = Kept::new(1 << 20);
         run(async {
             let make = |size| async move { Ok(Some(made(size, 5))) };
-            assert_eq!(kept.get("a", 1, true, make(1)).await.unwrap().unwrap().size, 1);
-            assert_eq!(kept.get("a", 2, true, make(2)).await.unwrap().unwrap().size, 1);
-            while kept.fresh("a", 2).is_none() {
+            assert_eq!(
+                kept.get("a", of(1, Use::Meanwhile), make(1)).await.unwrap().unwrap().size,
+                1
+            );
+            assert_eq!(
+                kept.get("a", of(2, Use::Meanwhile), make(2)).await.unwrap().unwrap().size,
+                1
+            );
+            while kept.fresh("a", only(2)).is_none() {
                 tokio::task::yield_now().await;
             }
-            assert_eq!(kept.get("a", 3, false, make(3)).await.unwrap().unwrap().size, 3);
+            assert_eq!(kept.get("a", only(3), make(3)).await.unwrap().unwrap().size, 3);
         });
     }
 
@@ -258,12 +272,15 @@ mod tests {
         run(async {
             for n in 0..200 {
                 let name = format!("{n}");
-                kept.get(&name, 1, false, async { Ok(Some(made(1, 2000))) }).await.unwrap();
-                assert!(kept.fresh("0", 1).is_some(), "what is asked for again and again stays");
+                kept.get(&name, only(1), async { Ok(Some(made(1, 2000))) }).await.unwrap();
+                assert!(
+                    kept.fresh("0", only(1)).is_some(),
+                    "what is asked for again and again stays"
+                );
                 assert!(kept.count().1 <= 100_000);
             }
         });
-        assert!(kept.fresh("1", 1).is_none() && kept.fresh("199", 1).is_some());
+        assert!(kept.fresh("1", only(1)).is_none() && kept.fresh("199", only(1)).is_some());
         let weights = lock(&kept.slots).by_name.values().map(|s| s.weight).sum::<usize>();
         assert_eq!(weights, kept.count().1);
     }

@@ -25,6 +25,7 @@ mod locked;
 mod made;
 mod pages;
 mod patient;
+mod published;
 mod query;
 mod readers;
 mod refusal;

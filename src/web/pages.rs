@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, head
 use crate::desk::DeskError;
 use crate::pages::Route;
 
-use super::kept::{GRACE, Outcome};
+use super::kept::Outcome;
 use super::made::Made;
 use super::readers::Open;
 use super::refusal::{plain, refuse, trouble};
@@ -99,20 +99,19 @@ pub(super) async fn make(
     name: String,
     job: impl FnOnce(&Open<'_>) -> Result<Option<Made>, DeskError> + Send + 'static,
 ) -> Outcome {
-    let size = state.readers.size();
-    if let Some(made) = state.kept.fresh(&name, size) {
+    let usable = |shows| state.readers.usable(shows);
+    if let Some(made) = state.kept.fresh(&name, usable) {
         return Ok(Some(made));
     }
     let Some(taken) = state.making.take(who.0) else {
         // Who asks for much at once gets what there is.
         return state.kept.any(&name).map(Some).ok_or_else(too_many_at_once);
     };
-    let older = state.readers.age() < GRACE;
     let readers = std::sync::Arc::clone(&state.readers);
     let make = async move {
         let made = readers.ask(job).await;
         drop(taken);
         made
     };
-    state.kept.get(&name, size, older, make).await
+    state.kept.get(&name, usable, make).await
 }

@@ -23,6 +23,7 @@ use crate::desk::{Archive, DeskError, Reader};
 use crate::pages::{Room, Setting};
 
 use super::locked::lock;
+use super::published::{Published, Use};
 
 /// How often a thread looks whether the log has grown.
 const LOOK: Duration = Duration::from_millis(100);
@@ -69,8 +70,8 @@ pub(super) struct Readers {
     wake: Condvar,
     /// Entries of the log in the newest state that is open.
     size: AtomicU64,
-    /// When that was published.
-    since: Mutex<Instant>,
+    /// The same, and when which state was open first.
+    published: Mutex<Published>,
     opening: AtomicBool,
     trouble: Mutex<Option<DeskError>>,
 }
@@ -98,7 +99,7 @@ impl Readers {
             queue: Mutex::default(),
             wake: Condvar::new(),
             size: AtomicU64::new(0),
-            since: Mutex::new(Instant::now()),
+            published: Mutex::default(),
             opening: AtomicBool::new(false),
             trouble: Mutex::new(None),
         });
@@ -130,9 +131,9 @@ impl Readers {
         self.size.load(Ordering::Acquire)
     }
 
-    /// How long they have shown it.
-    pub fn age(&self) -> Duration {
-        lock(&self.since).elapsed()
+    /// What may be done now with an answer that shows so many entries.
+    pub fn usable(&self, shows: u64) -> Use {
+        lock(&self.published).usable(shows, Instant::now())
     }
 
     /// How many answers wait to be made.
@@ -261,11 +262,9 @@ impl Readers {
 
     fn publish(&self, size: u64) {
         *lock(&self.trouble) = None;
-        let mut since = lock(&self.since);
-        // A thread that follows publishes nothing new.
-        if self.size.fetch_max(size, Ordering::AcqRel) < size {
-            *since = Instant::now();
-        }
+        let mut published = lock(&self.published);
+        published.publish(size, Instant::now());
+        self.size.store(published.size(), Ordering::Release);
     }
 }
 

@@ -74,6 +74,52 @@ fn a_held_reply_is_in_no_log_until_it_is_released() {
     assert!(!desk.room.a(&["show", &released.sent.correction]).exits(0).said().contains("Keeper"));
 }
 
+/// A machine that stops after recording a reply and before emptying the queue.
+#[test]
+fn an_interrupted_release_records_nothing_twice() {
+    let mut desk = Desk::new();
+    let mut reply = draft("There were four of them, I counted.");
+    reply.name = Some("Hidden Hannelore".into());
+    reply.hide_name = true;
+    assert!(matches!(desk.hand(reply, Some("zora@private.example"), "x"), Taken::Held { .. }));
+    let name = desk::held(&desk.archive, &desk.keeper()).unwrap().items[0].held.clone();
+    let file = super::door::files(&desk.room.path("private"))
+        .into_iter()
+        .find(|p| p.ends_with(format!("held/{}", name.trim_start_matches("H-"))))
+        .unwrap();
+    let waiting = std::fs::read(&file).unwrap();
+    let size = desk.archive.log_size().unwrap();
+    let context = desk.keeper();
+    let sent = desk::release_held(&mut desk.archive, &name, &context).unwrap().sent;
+    let private = file.parent().unwrap().parent().unwrap().to_path_buf();
+    assert!(!private.join("releasing").read_dir().is_ok_and(|mut d| d.next().is_some()));
+
+    // As it was on the disk in between; the contact was not written yet either.
+    std::fs::write(&file, &waiting).unwrap();
+    let mark = private.join("releasing").join(name.trim_start_matches("H-"));
+    std::fs::create_dir_all(mark.parent().unwrap()).unwrap();
+    std::fs::write(&mark, size.to_string()).unwrap();
+    std::fs::remove_dir_all(private.join("contact")).unwrap();
+    let before = desk.archive.log_size().unwrap();
+    let context = desk.keeper();
+    let refused = desk::release_held(&mut desk.archive, &name, &context).unwrap_err();
+    assert_eq!(refused.code, "released-before", "{refused}");
+    assert!(refused.message.contains(&sent.correction), "{refused}");
+    assert_eq!(desk.archive.log_size().unwrap(), before, "nothing was recorded");
+    assert!(desk::held(&desk.archive, &desk.keeper()).unwrap().items.is_empty());
+    assert!(!mark.exists());
+    let contact = desk::contact(&desk.archive, &sent.correction, &desk.keeper()).unwrap().unwrap();
+    assert_eq!(contact.name.as_deref(), Some("Hidden Hannelore"));
+
+    // A mark alone, from a release that recorded nothing, keeps no reply back.
+    assert!(matches!(desk.hand(draft("Five, I counted."), None, "x"), Taken::Held { .. }));
+    let name = desk::held(&desk.archive, &desk.keeper()).unwrap().items[0].held.clone();
+    let mark = private.join("releasing").join(name.trim_start_matches("H-"));
+    std::fs::write(&mark, desk.archive.log_size().unwrap().to_string()).unwrap();
+    let context = desk.keeper();
+    desk::release_held(&mut desk.archive, &name, &context).unwrap();
+}
+
 #[test]
 fn a_discarded_reply_is_gone_and_counted() {
     let mut desk = Desk::new();

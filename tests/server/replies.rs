@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::door::Room;
+use crate::door::{self, Room};
 use crate::started::{Server, within};
 
 const SOON: Duration = Duration::from_secs(5);
@@ -136,4 +136,57 @@ fn replies_have_a_limit_by_address() {
 
     let server = Server::of(&room, &["--replies-all", "1"]);
     assert_eq!([send(&server, "X-A: b").status, send(&server, "X-A: b").status], [201, 429]);
+}
+
+/// Spam by the API waits for an editor; what was refused may come again.
+#[test]
+fn what_looks_like_spam_is_held_back() {
+    let room = Room::new();
+    let server = Server::of(&room, &[]);
+    let recorded = || room.a(&["list", "corrections", "--json"]).data()["items"].clone();
+    let says = "I carried three of them up the stairs myself.";
+    let lost = server.reply(&json!({ "at": "F", "quote": "no such words", "says": says }));
+    assert_eq!(lost.status, 404);
+    let first = json!({ "at": "F", "quote": "three memoranda", "says": says });
+    assert_eq!(server.reply(&first).status, 201);
+    let spam = json!({
+        "at": "F", "says": "Watches http://a.example http://b.example <a href=x>cheap</a> today",
+    });
+    for (reply, sign) in [(&first, "same-words"), (&spam, "links")] {
+        let held = server.reply(reply);
+        let envelope = held.json();
+        assert_eq!((held.status, &envelope["schema"]), (202, &json!("variorum/held-back/1")));
+        assert_eq!(envelope["data"]["held"], true);
+        assert!(envelope["data"]["signs"].to_string().contains(sign), "{envelope}");
+    }
+    assert_eq!(recorded().as_array().unwrap().len(), 1);
+    assert_eq!(room.a(&["held", "--json"]).data()["items"].as_array().unwrap().len(), 2);
+    drop(server);
+
+    // Where an editor looks at everything, at this too.
+    let server = Server::of(&room, &["--hold-all"]);
+    let held = server.reply(&json!({ "at": "F", "quote": "three memoranda", "says": "Four." }));
+    assert_eq!(held.status, 202, "{}", held.text());
+    assert_eq!(recorded().as_array().unwrap().len(), 1);
+}
+
+/// A name that is not to be shown never enters the archive, by this door either.
+#[test]
+fn a_hidden_name_stays_with_the_editor() {
+    let room = Room::new();
+    let server = Server::of(&room, &[]);
+    let sent = server.reply(&json!({
+        "at": "F", "quote": "three memoranda", "says": "There were four.",
+        "name": "Hidden Hannelore", "hide_name": true,
+    }));
+    assert_eq!(sent.status, 201, "{}", sent.text());
+    room.a(&["export", "plain", "all"]).exits(0);
+    let all = door::files(&room.path("all"));
+    let holds = |words: &str| {
+        all.iter().any(|f| {
+            let bytes = std::fs::read(f).unwrap();
+            bytes.windows(words.len()).any(|w| w == words.as_bytes())
+        })
+    };
+    assert!(holds("There were four.") && !holds("Hannelore"));
 }

@@ -6,6 +6,9 @@ use std::collections::{HashMap, HashSet};
 use crate::dates::Timestamp;
 use crate::digest::Digest;
 
+use super::super::submit::SubmitDraft;
+use super::signs::known_by;
+
 /// Most addresses, and most replies, remembered of a day.
 const MOST: usize = 100_000;
 
@@ -18,6 +21,16 @@ pub struct Arrivals {
 }
 
 impl Arrivals {
+    /// Remembers the words of a reply that a program sent and that was taken.
+    pub fn remember(&mut self, draft: &SubmitDraft, now: Timestamp) {
+        self.count(None, &known_by(draft), now);
+    }
+
+    /// Whether a reply with these words came today.
+    pub(super) fn know(&self, words: &str, now: Timestamp) -> bool {
+        self.day == now.day() && self.words.contains(&Digest::of(words.as_bytes()))
+    }
+
     /// Counts a reply that came, with its words folded; how many came from
     /// this address before it today, and whether these very words did.
     pub(super) fn count(

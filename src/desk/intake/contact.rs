@@ -55,13 +55,25 @@ pub(super) fn record(
     // Nobody is logged in to reply, and whoever releases a reply does not say it.
     let sender = Context::new(context.now, None, context.draw());
     let sent = submit(archive, &draft, &sender)?;
-    if !draft.dry_run && (name.is_some() || contact.is_some()) {
-        let kept = Contact { contact: contact.map(ToString::to_string), name };
-        let json = serde_json::to_vec(&kept)
-            .map_err(|e| DeskError::io("contact", format!("it cannot be written: {e}")))?;
-        archive.store.set_private(&file(&sent.correction_id), &json)?;
+    if !draft.dry_run {
+        let told = Contact { contact: contact.map(ToString::to_string), name };
+        keep(archive, &sent.correction_id, &told)?;
     }
     Ok(sent)
+}
+
+/// Keeps what was told of the sender, if anything was.
+pub(super) fn keep(
+    archive: &Archive,
+    id: &Id<Correction>,
+    told: &Contact,
+) -> Result<(), DeskError> {
+    if *told == Contact::default() {
+        return Ok(());
+    }
+    let json = serde_json::to_vec(told)
+        .map_err(|e| DeskError::io("contact", format!("it cannot be written: {e}")))?;
+    Ok(archive.store.set_private(&file(id), &json)?)
 }
 
 /// Who sent a correction and where to ask, told to an editor; none when nothing

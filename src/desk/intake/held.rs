@@ -4,9 +4,6 @@
 //! A held reply is in no log and has no receipt, and the person is told so.
 //! Released, it is recorded like any other; discarded, it is gone, and only
 //! the number of discarded ones is kept, with day and signs.
-//!
-//! It is recorded first and taken out of the queue then: should the machine
-//! stop in between, it is in both, and releasing it again records it twice.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,10 +11,9 @@ use serde::Serialize;
 use crate::dates::Timestamp;
 
 use super::super::archive::Archive;
-use super::super::submit::{SubmitAnswer, SubmitDraft};
+use super::super::submit::SubmitDraft;
 use super::super::{Context, DeskError, people};
 use super::clipped::clipped;
-use super::contact;
 use super::handed::Handed;
 use super::queue::{HELD, Head, STAGED};
 use super::signs::Sign;
@@ -39,7 +35,7 @@ pub struct HeldAnswer {
 /// A reply that is held back.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct HeldReply {
-    /// Its name, which [`release_held`] and [`discard_held`] take.
+    /// Its name, by which it is released or discarded.
     pub held: String,
     /// When it came.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,16 +69,6 @@ pub struct HeldReply {
     pub damaged: Option<String>,
 }
 
-/// A held reply that was recorded.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ReleaseAnswer {
-    /// Its name in the queue, which it has left.
-    pub held: String,
-    /// How it was recorded.
-    #[serde(flatten)]
-    pub sent: SubmitAnswer,
-}
-
 /// A held reply that was discarded.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DiscardAnswer {
@@ -90,18 +76,6 @@ pub struct DiscardAnswer {
     pub held: String,
     /// How many were discarded since the archive began.
     pub discarded: usize,
-}
-
-/// What the verb `held` answers.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(untagged)]
-pub enum HeldShape {
-    /// Those that are held.
-    List(HeldAnswer),
-    /// One that was released.
-    Released(Box<ReleaseAnswer>),
-    /// One that was discarded.
-    Discarded(DiscardAnswer),
 }
 
 /// The replies that are held back, told to an editor.
@@ -154,24 +128,6 @@ pub(super) fn hold(
     HELD.keep(archive, &head, &handed.draft.evidence, context)
 }
 
-/// Records a held reply, and takes it out of the queue.
-///
-/// # Errors
-/// When the actor is no editor, nothing of that name is held, or the archive
-/// cannot record it: then it stays held.
-pub fn release_held(
-    archive: &mut Archive,
-    written: &str,
-    context: &Context,
-) -> Result<ReleaseAnswer, DeskError> {
-    for_editors(archive, context)?;
-    let name = full_name(archive, written)?;
-    let (head, draft) = HELD.whole(archive, &name)?.ok_or_else(|| nothing(written))?;
-    let sent = contact::record(archive, &draft, head.contact.as_deref(), context)?;
-    HELD.drop(archive, &name)?;
-    Ok(ReleaseAnswer { held: format!("H-{name}"), sent })
-}
-
 /// Discards a held reply; only that there was one is kept.
 ///
 /// # Errors
@@ -200,7 +156,7 @@ fn discarded(archive: &Archive) -> Result<usize, DeskError> {
 }
 
 /// The whole name that begins so: `H-1a2b3c`.
-fn full_name(archive: &Archive, written: &str) -> Result<String, DeskError> {
+pub(super) fn full_name(archive: &Archive, written: &str) -> Result<String, DeskError> {
     let start = written.trim().trim_start_matches("H-").to_ascii_lowercase();
     if start.len() < 6 || !start.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Err(nothing(written));
@@ -218,12 +174,12 @@ fn full_name(archive: &Archive, written: &str) -> Result<String, DeskError> {
     }
 }
 
-fn nothing(written: &str) -> DeskError {
+pub(super) fn nothing(written: &str) -> DeskError {
     DeskError::not_found("not-held", format!("no reply {:?} is held", clipped(written)))
         .hint("see those that are: variorum held")
 }
 
-fn for_editors(archive: &Archive, context: &Context) -> Result<(), DeskError> {
+pub(super) fn for_editors(archive: &Archive, context: &Context) -> Result<(), DeskError> {
     let snap = archive.snapshot()?;
     people::must_be_editor(&snap, &people::actor(&snap, context)?)
 }

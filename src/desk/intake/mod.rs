@@ -18,6 +18,7 @@ mod handed;
 mod held;
 mod password;
 mod queue;
+mod release;
 mod script;
 mod secret;
 mod session;
@@ -32,12 +33,10 @@ pub use contact::{CONTACT_LIMIT, Contact, contact};
 pub use evening::{DeskView, at_the_desk, claim_place, decide_all};
 pub use evidence::{EvidenceHere, evidence_file, evidence_of, plain_name};
 pub use handed::{EVIDENCE_FILES, HANDED_LIMIT, Handed, WORDS_LIMIT};
-pub use held::{
-    DiscardAnswer, HeldAnswer, HeldReply, HeldShape, ReleaseAnswer, discard_held, held,
-    release_held, stage, staged,
-};
+pub use held::{DiscardAnswer, HeldAnswer, HeldReply, discard_held, held, stage, staged};
 pub use password::{Editor, PASSWORD_LEAST, PasswordAnswer, log_in, set_password};
+pub use release::{HeldShape, ReleaseAnswer, release_held};
 pub use secret::{Secret, same};
 pub use session::{Session, Sessions};
 pub use signs::{HOLD_AT, Sign, SignKind, weight};
-pub use take::{HoldRule, Taken, take};
+pub use take::{HeldBackAnswer, HoldRule, Taken, signs_of_program, take, take_from_program};

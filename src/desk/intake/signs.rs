@@ -92,16 +92,23 @@ pub fn weight(signs: &[Sign]) -> u32 {
 
 /// What is known of how a reply came.
 pub(super) struct Came<'a> {
-    /// What stands in the field that people do not see.
-    pub trap: &'a str,
-    /// Seconds since the form was shown; none when its mark is not ours.
-    pub age: Option<i64>,
+    /// The form that it was sent with; none where a program sent it.
+    pub form: Option<Form<'a>>,
     /// Replies from the same address before it today.
     pub before: usize,
     /// The same words came before.
     pub known_words: bool,
     /// The words of the text that it answers.
     pub text: &'a str,
+}
+
+/// A form as it came back.
+#[derive(Clone, Copy)]
+pub(super) struct Form<'a> {
+    /// What stands in the field that people do not see.
+    pub trap: &'a str,
+    /// Seconds since the form was shown; none when its mark is not ours.
+    pub age: Option<i64>,
 }
 
 /// The signs that speak against a reply.
@@ -112,12 +119,14 @@ pub(super) fn signs(draft: &SubmitDraft, came: &Came<'_>) -> Vec<Sign> {
             out.push(Sign { kind, weight });
         }
     };
-    sign(SignKind::Trap, if came.trap.trim().is_empty() { 0 } else { 10 });
-    match came.age {
-        None => sign(SignKind::NoForm, 5),
-        Some(age) if age < FAST => sign(SignKind::Fast, 5),
-        Some(age) if age > STALE => sign(SignKind::NoForm, 2),
-        Some(_) => {}
+    if let Some(form) = &came.form {
+        sign(SignKind::Trap, if form.trap.trim().is_empty() { 0 } else { 10 });
+        match form.age {
+            None => sign(SignKind::NoForm, 5),
+            Some(age) if age < FAST => sign(SignKind::Fast, 5),
+            Some(age) if age > STALE => sign(SignKind::NoForm, 2),
+            Some(_) => {}
+        }
     }
     let words = all_words(draft);
     sign(
@@ -218,8 +227,7 @@ mod tests {
 
     fn came() -> Came<'static> {
         Came {
-            trap: "",
-            age: Some(60),
+            form: Some(Form { trap: "", age: Some(60) }),
             before: 0,
             known_words: false,
             text: "The ferry left at nine.",
@@ -267,13 +275,15 @@ mod tests {
             weight(&signs(&draft, c))
         };
         assert_eq!(said(&came()), 0);
-        assert!(said(&Came { trap: "x", ..came() }) >= HOLD_AT);
-        assert!(said(&Came { age: Some(1), ..came() }) >= HOLD_AT);
-        assert!(said(&Came { age: None, ..came() }) >= HOLD_AT);
+        let form = |trap, age| Came { form: Some(Form { trap, age }), ..came() };
+        assert!(said(&form("x", Some(60))) >= HOLD_AT);
+        assert!(said(&form("", Some(1))) >= HOLD_AT);
+        assert!(said(&form("", None)) >= HOLD_AT);
+        assert_eq!(said(&Came { form: None, ..came() }), 0, "a program has no form");
         assert!(said(&Came { known_words: true, ..came() }) >= HOLD_AT);
         assert!(said(&Came { before: 40, ..came() }) >= HOLD_AT);
         assert!(said(&Came { before: 12, ..came() }) < HOLD_AT, "a class at one school");
-        assert!(said(&Came { age: Some(STALE + 1), ..came() }) < HOLD_AT);
+        assert!(said(&form("", Some(STALE + 1))) < HOLD_AT);
     }
 
     #[test]

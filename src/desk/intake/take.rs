@@ -1,4 +1,8 @@
-//! Taking a reply from a form: recorded at once, or held back for a look.
+//! Taking a reply from a form or a program: recorded at once, or held back for a
+//! look.
+
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::index::Snapshot;
 use crate::model::{Correction, Kind};
@@ -12,7 +16,7 @@ use super::contact;
 use super::handed::Handed;
 use super::held;
 use super::secret::Secret;
-use super::signs::{Came, HOLD_AT, Sign, known_by, signs, weight};
+use super::signs::{Came, Form, HOLD_AT, Sign, known_by, signs, weight};
 
 /// How many of the last replies a new one is compared with.
 const LAST: usize = 300;
@@ -41,6 +45,17 @@ pub enum Taken {
     },
 }
 
+/// A reply that is held back, as a program is told.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct HeldBackAnswer {
+    /// An editor looks at it first; it is in no log and has no receipt.
+    pub held: bool,
+    /// What it answers.
+    pub subject: String,
+    /// Why; empty when all are held.
+    pub signs: Vec<Sign>,
+}
+
 /// Takes a reply from a form. What is wrong with it is said at once, whether it
 /// will be held or not.
 ///
@@ -56,16 +71,15 @@ pub fn take(
     context: &Context,
 ) -> Result<Taken, DeskError> {
     let handed = handed.checked()?;
-    let tried = SubmitDraft { dry_run: true, ..handed.draft.clone() };
-    let tried = contact::record(archive, &tried, None, context)?;
+    let tried = tried(archive, &handed, context)?;
 
     let words = known_by(&handed.draft);
     let (before, came_today) = arrivals.count(handed.address.as_ref(), &words, context.now);
     let known_words =
         !words.is_empty() && (came_today || said_before(&archive.snapshot()?, &words)?);
+    let age = secret.form_age(&handed.token, context.now);
     let came = Came {
-        trap: &handed.trap,
-        age: secret.form_age(&handed.token, context.now),
+        form: Some(Form { trap: &handed.trap, age }),
         before,
         known_words,
         text: tried.reading.as_deref().or(handed.draft.quote.as_deref()).unwrap_or_default(),
@@ -77,6 +91,48 @@ pub fn take(
     }
     let sent = contact::record(archive, &handed.draft, handed.contact.as_deref(), context)?;
     Ok(Taken::Recorded(Box::new(sent)))
+}
+
+/// The signs that speak against a reply from a program. One that sends many has
+/// its reasons; that it sends the same words again has not.
+pub fn signs_of_program(draft: &SubmitDraft, arrivals: &Arrivals, context: &Context) -> Vec<Sign> {
+    let words = known_by(draft);
+    let known_words = !words.is_empty() && arrivals.know(&words, context.now);
+    let text = draft.quote.as_deref().unwrap_or_default();
+    signs(draft, &Came { form: None, before: 0, known_words, text })
+}
+
+/// Takes a reply from a program: held back with these signs where `hold` is set.
+///
+/// # Errors
+/// As for [`take`].
+pub fn take_from_program(
+    archive: &mut Archive,
+    draft: SubmitDraft,
+    hold: Option<Vec<Sign>>,
+    context: &Context,
+) -> Result<Taken, DeskError> {
+    let handed = Handed { draft, ..Handed::default() }.checked()?;
+    match hold {
+        Some(signs) => {
+            let subject = tried(archive, &handed, context)?.subject;
+            held::hold(archive, &handed, &signs, context)?;
+            Ok(Taken::Held { signs, subject })
+        }
+        None => {
+            Ok(Taken::Recorded(Box::new(contact::record(archive, &handed.draft, None, context)?)))
+        }
+    }
+}
+
+/// What recording a reply would answer.
+fn tried(
+    archive: &mut Archive,
+    handed: &Handed,
+    context: &Context,
+) -> Result<SubmitAnswer, DeskError> {
+    let tried = SubmitDraft { dry_run: true, ..handed.draft.clone() };
+    contact::record(archive, &tried, None, context)
 }
 
 /// Whether one of the last replies says these words.

@@ -56,10 +56,12 @@ pub struct RevisedWords {
     pub restored: bool,
     /// Only layout or typography changed.
     pub layout: bool,
+    /// Bytes of its own revision where the words stand now.
+    pub span: Range<usize>,
 }
 
 /// Bytes of context on each side.
-const AROUND: usize = 70;
+pub(super) const AROUND: usize = 70;
 
 /// Every revision on the way to the one that is named, the first one first.
 pub(in crate::desk) fn revised(
@@ -163,7 +165,7 @@ fn words(
     restored: &dyn Fn(&str, Range<usize>) -> Option<String>,
 ) -> Vec<RevisedWords> {
     let mut out = Vec::with_capacity(edits.len());
-    for edit in edits.as_slice() {
+    for (edit, put) in edits.as_slice().iter().zip(edits.put()) {
         let span = edit.span();
         let gone = before.slice(span.clone()).unwrap_or_default();
         let at = match edit {
@@ -191,6 +193,7 @@ fn words(
             moved: matches!(edit, Edit::Move { .. }),
             restored: matches!(edit, Edit::Restore { .. }),
             layout: matches!(edit, Edit::Layout { .. }),
+            span: put,
         });
     }
     out
@@ -207,7 +210,7 @@ fn around(sheets: &Sheets, start: usize, end: usize) -> String {
 }
 
 /// The text without a word that may be cut, at its beginning or at its end.
-fn whole_words(text: &str, beginning: bool) -> &str {
+pub(super) fn whole_words(text: &str, beginning: bool) -> &str {
     if text.len() < AROUND - 8 {
         // The text itself begins or ends here.
         return text;
@@ -219,7 +222,7 @@ fn whole_words(text: &str, beginning: bool) -> &str {
 }
 
 /// On one line; a space at either end says that words go on there.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let mut out = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.starts_with(char::is_whitespace) {
         out.insert(0, ' ');

@@ -100,6 +100,11 @@ catalogue! {
     cite_why: "Whoever has these bytes can check it with sha256sum.", "Кто имеет эти байты, может проверить ссылку программой sha256sum.";
     who_wrote: "Who wrote these words", "Кто написал эти слова";
     recorded_why: "Recorded: the change itself is in the archive.", "Записано: само изменение хранится в архиве.";
+    words_history: "What stood here before", "Что стояло здесь раньше";
+    words_history_why: "Changes that revisions made to these words, the newest first. What is gone with the words around it is told on the pages of the revisions only.", "Изменения этих слов по редакциям, сначала новейшие. О том, что исчезло вместе с окружением, говорят только страницы редакций.";
+    never_changed: "No change to these words is known; they stand so since", "Изменений этих слов не известно; так они стоят с редакции";
+    first_text_here: "The first text: what stands before all these changes.", "Первый текст: то, что стояло до всех этих изменений.";
+    not_compared: "Not compared with the one before, since the words are not supplied", "Не сравнивались с предыдущей, так как слова не предоставлены";
     inferred_why: "Inferred: two whole texts were compared.", "Выведено: сравнены два целых текста.";
     written_in: "written in", "написано в";
     first_present: "first present in", "впервые есть в";

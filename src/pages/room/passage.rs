@@ -6,11 +6,12 @@ use maud::{Markup, html};
 use super::chapter::{asked, numbers};
 use super::frame::{self, Sheet, direction};
 use super::notes;
+use super::revisions;
 use super::room::Room;
 use super::route::Route;
 use super::text::chapter_title;
 use super::words::marked;
-use crate::desk::{Book, DeskError, Paragraph, WhoBasis};
+use crate::desk::{Book, DeskError, Paragraph, Revised, WhoBasis};
 use crate::pages::foreign::{clip, said, visible};
 
 pub(super) fn page(room: &Room<'_>, siglum: &str, name: &str) -> Result<Option<String>, DeskError> {
@@ -55,6 +56,7 @@ pub(super) fn page(room: &Room<'_>, siglum: &str, name: &str) -> Result<Option<S
             }
         }
         (writers(room, &here, &book, p)?)
+        (history(room, &here, &book, at)?)
         (citation(room, &book, p)?)
         (reply(room, &here, &book, p))
     };
@@ -100,6 +102,52 @@ fn writers(room: &Room<'_>, here: &Route, book: &Book, p: &Paragraph) -> Result<
                 }
             }
             p.why { @if inferred { (say.inferred_why()) } @else { (say.recorded_why()) } }
+        }
+    })
+}
+
+/// What stood there before, the newest change first.
+fn history(room: &Room<'_>, here: &Route, book: &Book, at: usize) -> Result<Markup, DeskError> {
+    let (say, siglum, lang) = (room.say(), &book.siglum, book.language.as_deref());
+    let all = room.revised(siglum)?;
+    let Some(first) = all.first().filter(|_| all.len() > 1) else { return Ok(html! {}) };
+    let earlier = room.earlier(siglum)?;
+    let changes = earlier.of(at);
+    let of_revision = |r: &Revised, n: usize| {
+        let (page, id) = revisions::place(siglum, r, n, all.len());
+        html! {
+            a href=(room.href_at(here, &page, &id)) { (said(&r.name)) }
+            @if let Some(since) = &r.since { ", " time datetime=(since.to_string()) { (since.day()) } }
+        }
+    };
+    Ok(html! {
+        section.history #history-of aria-labelledby="history" {
+            h2 #history { (say.words_history()) }
+            p.why { (say.words_history_why()) }
+            @if changes.is_empty() && earlier.unseen.is_empty() {
+                p { (say.never_changed()) " " (of_revision(first, 0)) "." }
+            }
+            @if !changes.is_empty() {
+                ol.earlier {
+                    @for one in changes.chunk_by(|a, b| a.revision == b.revision) {
+                        @let r = &all[one[0].revision];
+                        li {
+                            h3 {
+                                (of_revision(r, one[0].revision))
+                                @if let Some(who) = &r.who { " · " (said(who)) }
+                                @for c in &r.adopts { " · " a href=(room.href(here, &Route::Reply(c.clone()))) { (said(c)) } }
+                            }
+                            @if let Some(why) = &r.why { p.facts { (say.why()) ": " (said(why)) } }
+                            @if one.iter().any(|c| c.inferred) { p.facts { (say.inferred_why()) } }
+                            @for c in one { (revisions::change(room, &c.words, lang)) }
+                        }
+                    }
+                    li { h3 { (of_revision(first, 0)) } p { (say.first_text_here()) } }
+                }
+            }
+            @if !earlier.unseen.is_empty() {
+                p.facts { (say.not_compared()) ": " (said(&earlier.unseen.join(", "))) }
+            }
         }
     })
 }

@@ -92,6 +92,12 @@ pub(super) fn page(room: &Room<'_>, siglum: &str, n: usize) -> Result<Option<Str
     Ok(Some(frame::page(room, &sheet, &body)))
 }
 
+/// Where the changes of the `n`th of `count` revisions are told, counted from 0:
+/// the page, and the id there.
+pub(super) fn place(siglum: &str, r: &Revised, n: usize, count: usize) -> (Route, String) {
+    (Route::Changes(siglum.to_string(), (count - 1 - n) / ON_A_PAGE + 1), id(r))
+}
+
 /// The id of a revision on its page.
 fn id(r: &Revised) -> String {
     format!("revision-{}", r.name.split_once('@').map_or("", |(_, n)| n))
@@ -141,14 +147,15 @@ fn revision(
     }
 }
 
-fn change(room: &Room<'_>, w: &RevisedWords, language: Option<&str>) -> Markup {
+/// One change, before and after.
+pub(super) fn change(room: &Room<'_>, w: &RevisedWords, language: Option<&str>) -> Markup {
     let say = room.say();
     let dir = direction(language);
     html! {
         div.change {
             @if !w.moved {
                 div.was {
-                    h3 { (say.was()) }
+                    p.which { (say.was()) }
                     p lang=[language] dir=(dir) {
                         span.around { "… " (visible(&w.before)) }
                         @if w.was.is_empty() { span.around { "‸" } } @else { del { (visible(&w.was)) } }
@@ -157,7 +164,7 @@ fn change(room: &Room<'_>, w: &RevisedWords, language: Option<&str>) -> Markup {
                 }
             }
             div.now {
-                h3 {
+                p.which {
                     (say.now())
                     @if w.moved { ", " (say.moved_here()) }
                     @if w.restored { ", " (say.restored()) }

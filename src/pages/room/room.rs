@@ -30,6 +30,7 @@ pub struct Room<'r> {
     books: RefCell<HashMap<String, Rc<Book>>>,
     writers: RefCell<HashMap<String, Rc<Vec<WhoSpan>>>>,
     revised: RefCell<HashMap<String, Rc<Vec<desk::Revised>>>>,
+    earlier: RefCell<HashMap<String, Rc<desk::Earlier>>>,
     /// Where the words of each reply stand: siglum and name of the paragraph.
     stands: OnceCell<HashMap<String, (String, String)>>,
 }
@@ -91,6 +92,7 @@ impl<'r> Room<'r> {
             books: RefCell::default(),
             writers: RefCell::default(),
             revised: RefCell::default(),
+            earlier: RefCell::default(),
             stands: OnceCell::new(),
         };
         let texts = reader.list(Listed::Texts)?.into_iter().filter_map(|i| match i {
@@ -169,6 +171,17 @@ impl<'r> Room<'r> {
         let all = Rc::new(self.reader.revised(siglum)?);
         self.revised.borrow_mut().insert(siglum.to_string(), Rc::clone(&all));
         Ok(all)
+    }
+
+    /// What stood at the paragraphs of a text's newest revision before.
+    pub(super) fn earlier(&self, siglum: &str) -> Result<Rc<desk::Earlier>, DeskError> {
+        if let Some(known) = self.earlier.borrow().get(siglum) {
+            return Ok(Rc::clone(known));
+        }
+        let (book, all) = (self.book(siglum)?, self.revised(siglum)?);
+        let made = Rc::new(self.reader.earlier(&book, &all)?);
+        self.earlier.borrow_mut().insert(siglum.to_string(), Rc::clone(&made));
+        Ok(made)
     }
 
     /// The dates as told.

@@ -51,6 +51,26 @@ impl Edits {
         }
         out
     }
+
+    /// The bytes of the child that each edit put there, in the order of the
+    /// edits; no bytes, at its place, for one that only took words away.
+    pub fn put(&self) -> Vec<Range<usize>> {
+        let mut out = vec![0..0; self.list.len()];
+        for slot in &self.slots {
+            let (edit, len) = match slot.what {
+                What::Kept | What::Source(_) => continue,
+                What::Landing(edit) => (edit, self.list[edit].span().len()),
+                What::Relaid(edit, len) => (edit, len),
+                What::Replaced(edit) => match &self.list[edit] {
+                    Edit::Replace { text, .. } => (edit, text.len()),
+                    Edit::Restore { start, end, .. } => (edit, end - start),
+                    Edit::Move { .. } | Edit::Layout { .. } => continue,
+                },
+            };
+            out[edit] = slot.child..slot.child + len;
+        }
+        out
+    }
 }
 
 #[cfg(test)]
@@ -66,5 +86,19 @@ mod tests {
         assert_eq!(&child[edits.map_around(0..14).unwrap()], "the eleventh of May");
         assert_eq!(&child[edits.map_around(4..10).unwrap()], "eleventh of");
         assert_eq!(&child[edits.map_around(8..10).unwrap()], "of");
+    }
+
+    #[test]
+    fn each_edit_tells_where_its_words_stand() {
+        let edits = Edits::new(vec![
+            Edit::Replace { start: 0, end: 4, text: String::new() },
+            Edit::Replace { start: 4, end: 7, text: "eleventh".into() },
+            Edit::Move { start: 7, end: 10, to: 14 },
+        ])
+        .unwrap();
+        let child = edits.apply("the 9th of May", &|_, _| None).unwrap();
+        assert_eq!(child, "eleventh May of");
+        let put: Vec<&str> = edits.put().into_iter().map(|s| &child[s]).collect();
+        assert_eq!(put, ["", "eleventh", " of"]);
     }
 }

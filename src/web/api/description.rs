@@ -53,6 +53,7 @@ fn document() -> Value {
         "requestBody": { "required": true, "content": { "application/json": { "schema": schemars::schema_for!(ReplyDraft) } } },
         "responses": {
             "201": answer("submit", "The reply was recorded."),
+            "202": answer("held-back", "The reply is held back: an editor looks at it first. It is in no log and has no receipt."),
             "400": refusal("The reply makes no sense, or says nothing."),
             "404": refusal("The words it quotes are not found, or fit several places."),
             "413": refusal("It is too long."),

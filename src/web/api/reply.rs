@@ -1,4 +1,5 @@
-//! `POST /api/v1/replies`: a reply from a program, answered with its receipt.
+//! `POST /api/v1/replies`: a reply from a program, answered with its receipt, or
+//! that it is held back.
 
 use std::time::Instant;
 
@@ -9,12 +10,17 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::desk::{CorrectionType, DeskError, Envelope, HoldRule, HowKnown, SubmitDraft};
+use crate::desk::{
+    self, Archive, CorrectionType, DeskError, Envelope, HeldBackAnswer, HoldRule, HowKnown,
+    SubmitDraft, Taken,
+};
 use crate::pages::Route;
 use crate::web::body;
+use crate::web::locked::lock;
 use crate::web::refusal::{JSON, plain, refuse, too_many, trouble};
 use crate::web::state::Shared;
 use crate::web::who_asks::Who;
+use crate::web::writer::context_of;
 
 /// Most bytes of a reply; a record of it holds at most 64 KiB anyway.
 const MOST: usize = 256 * 1024;
@@ -78,7 +84,8 @@ impl ReplyDraft {
     }
 }
 
-/// Records a reply; answered when it is on the disk, with 201 and its receipt.
+/// Takes a reply; answered when it is on the disk: with 201 and its receipt when
+/// it is recorded, with 202 when an editor looks at it first.
 pub(in crate::web) async fn reply(
     State(state): State<Shared>,
     Extension(who): Extension<Who>,
@@ -105,25 +112,44 @@ pub(in crate::web) async fn reply(
         Ok(draft) => draft,
         Err(e) => return trouble(VERB, &e),
     };
-    if state.standing.hold == HoldRule::All {
-        let e =
-            DeskError::refused("held", "an editor looks at every reply here before it is recorded")
-                .hint("send it with the form: /reply/new");
-        return trouble(VERB, &e);
-    }
     if let Err(wait) = state.replies.take(who.0, Instant::now()) {
         return too_many(VERB, wait);
     }
-    match state.writer.send(draft).await {
-        Ok(sent) => {
+    match taken(&state, draft).await {
+        Ok(Taken::Recorded(sent)) => {
             let page = format!("/{}", Route::Reply(sent.correction.clone()).path());
-            let envelope = Envelope::answer("submit", &sent, Vec::new()).to_json() + "\n";
+            let envelope = Envelope::answer("submit", &*sent, Vec::new()).to_json() + "\n";
             let mut answer = plain(StatusCode::CREATED, JSON, envelope);
             if let Ok(page) = HeaderValue::from_str(&page) {
                 answer.headers_mut().insert(header::LOCATION, page);
             }
             answer
         }
+        Ok(Taken::Held { signs, subject }) => {
+            let told = HeldBackAnswer { held: true, subject, signs };
+            let envelope = Envelope::answer("held-back", &told, Vec::new()).to_json() + "\n";
+            plain(StatusCode::ACCEPTED, JSON, envelope)
+        }
         Err(e) => trouble(VERB, &e),
     }
+}
+
+/// Records a reply, with others in one batch where nothing speaks against it.
+async fn taken(state: &Shared, draft: SubmitDraft) -> Result<Taken, DeskError> {
+    let (context, sent) = (context_of(None)?, draft.clone());
+    let now = context.now;
+    let signs = desk::signs_of_program(&draft, &lock(&state.standing.arrivals), &context);
+    let hold = state.standing.hold == HoldRule::All || desk::weight(&signs) >= desk::HOLD_AT;
+    // A name that is not to be shown is kept apart.
+    let taken = if hold || draft.hide_name && draft.name.is_some() {
+        let hold = hold.then_some(signs);
+        let act =
+            move |archive: &mut Archive| desk::take_from_program(archive, draft, hold, &context);
+        state.writer.act(false, act).await?
+    } else {
+        Taken::Recorded(Box::new(state.writer.send(draft).await?))
+    };
+    // What was refused may be sent again, mended.
+    lock(&state.standing.arrivals).remember(&sent, now);
+    Ok(taken)
 }
