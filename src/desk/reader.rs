@@ -14,7 +14,7 @@ use super::inbox::{InboxAnswer, inbox_in};
 use super::list::{ListItem, Listed, list_in};
 use super::log::{LogAnswer, LogDraft, log_in};
 use super::reading::{Book, Earlier, Paragraph, Revised, book, earlier, revised};
-use super::receipt::{self, LogFiles, ReceiptAnswer};
+use super::receipt::{ReceiptAnswer, Receipts};
 use super::resolve;
 use super::show::{ShowAnswer, WithNotes, show_in};
 use super::timeline::{TimelineAnswer, TimelineDraft, timeline_in};
@@ -25,7 +25,7 @@ pub struct Reader<'a> {
     archive: &'a Archive,
     snap: Snapshot<'a>,
     checkpoint: Checkpoint,
-    log: LogFiles<'a>,
+    receipts: Receipts<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
             archive,
             snap: archive.snapshot()?.published(true),
             checkpoint: super::verify::read_checkpoint(archive)?,
-            log: LogFiles::new(archive)?,
+            receipts: Receipts::new(archive)?,
         })
     }
 
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
     /// As there.
     pub fn receipt(&self, address: &str) -> Result<ReceiptAnswer, DeskError> {
         let id = resolve::correction(&self.snap, address)?.id;
-        self.log.receipt(&self.snap, &id)
+        self.receipts.make(&self.snap, &id)
     }
 
     /// Whether a receipt of the correction that `address` names can be made for
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// When there is no such correction, or records are missing or damaged.
     pub fn has_receipt(&self, address: &str) -> Result<bool, DeskError> {
-        receipt::can_be_made(&self.snap, &resolve::correction(&self.snap, address)?.id)
+        self.receipts.can_make(&self.snap, &resolve::correction(&self.snap, address)?.id)
     }
 
     /// As [`super::inbox`], with what was answered.

@@ -14,7 +14,7 @@ use crate::sign::SecretKey;
 use super::super::archive::Archive;
 use super::super::batch::Batch;
 use super::super::place::Place;
-use super::super::receipt::LogFiles;
+use super::super::receipt::Receipts;
 use super::super::{Context, DeskError, people};
 use super::draft::{EVIDENCE_LIMIT, SubmitDraft};
 use super::subject::{Similar, Subject, after, before, find, selector_of, similar};
@@ -92,8 +92,12 @@ pub fn submit_all(
         Ok(built)
     })?;
     let snap = archive.snapshot()?;
-    let told =
-        Told { log: LogFiles::new(archive)?, snap: &snap, recorded: committed.is_some(), dry_run };
+    let told = Told {
+        receipts: Receipts::new(archive)?,
+        snap: &snap,
+        recorded: committed.is_some(),
+        dry_run,
+    };
     built.into_iter().map(|b| told.answer(b)).collect()
 }
 
@@ -125,7 +129,7 @@ pub fn submit_each(
     })?;
     let snap = archive.snapshot()?;
     let told = Told {
-        log: LogFiles::new(archive)?,
+        receipts: Receipts::new(archive)?,
         snap: &snap,
         recorded: committed.is_some(),
         dry_run: false,
@@ -147,7 +151,7 @@ fn takes_replies(snap: &Snapshot<'_>) -> Result<(), DeskError> {
 
 /// What is told of replies after the batch.
 struct Told<'a> {
-    log: LogFiles<'a>,
+    receipts: Receipts<'a>,
     snap: &'a Snapshot<'a>,
     recorded: bool,
     dry_run: bool,
@@ -157,7 +161,7 @@ impl Told<'_> {
     fn answer(&self, b: Built) -> Result<SubmitAnswer, DeskError> {
         let correction = self.snap.short_id(Kind::Correction, &b.id)?;
         let receipt_text = match self.recorded {
-            true => Some(self.log.receipt(self.snap, &b.id)?.text),
+            true => Some(self.receipts.make(self.snap, &b.id)?.text),
             false => None,
         };
         Ok(SubmitAnswer {

@@ -256,6 +256,7 @@ fn boxes(room: &Room<'_>) -> Markup {
 /// Percent-encoded for the query of a URL (RFC 3986): all but unreserved
 /// characters; line ends as mail wants them (RFC 6068).
 pub(super) fn escaped(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {
         match byte {
@@ -263,7 +264,10 @@ pub(super) fn escaped(text: &str) -> String {
                 out.push(char::from(byte));
             }
             b'\n' => out.push_str("%0D%0A"),
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => {
+                let digit = |n: u8| char::from(HEX[usize::from(n)]);
+                out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+            }
         }
     }
     out
