@@ -5,11 +5,15 @@
 #[path = "server/client.rs"]
 mod client;
 mod door;
+#[path = "server/sending.rs"]
+mod sending;
 #[path = "server/started.rs"]
 mod started;
 
 #[path = "server/api.rs"]
 mod api;
+#[path = "server/desk.rs"]
+mod desk;
 #[path = "server/forms.rs"]
 mod forms;
 #[path = "server/pages.rs"]

@@ -31,6 +31,8 @@ const REST: Duration = Duration::from_millis(300);
 /// And so many times as long as it took to open, so that a thread has most of its
 /// time for answers however much is being recorded.
 const RESTS: u32 = 3;
+/// How long whoever has recorded something waits at most for the pages to show it.
+const CATCH_UP: Duration = Duration::from_secs(3);
 /// So many answers may wait to be made.
 const MOST_WAITING: usize = 512;
 
@@ -69,6 +71,8 @@ pub(super) struct Readers {
     wake: Condvar,
     /// Entries of the log in the newest state that is open.
     size: AtomicU64,
+    /// The same of each thread.
+    sizes: Vec<AtomicU64>,
     /// When that was published.
     since: Mutex<Instant>,
     opening: AtomicBool,
@@ -93,24 +97,25 @@ impl Readers {
     /// # Errors
     /// When it cannot be opened.
     pub fn start(place: Place) -> Result<(Arc<Self>, Vec<JoinHandle<()>>), DeskError> {
+        // One goes on while another opens the archive anew.
+        let count = thread::available_parallelism().map_or(2, |n| n.get().clamp(2, 4));
         let readers = Arc::new(Self {
             place,
             queue: Mutex::default(),
             wake: Condvar::new(),
             size: AtomicU64::new(0),
+            sizes: (0..count).map(|_| AtomicU64::new(0)).collect(),
             since: Mutex::new(Instant::now()),
             opening: AtomicBool::new(false),
             trouble: Mutex::new(None),
         });
-        // One goes on while another opens the archive anew.
-        let count = thread::available_parallelism().map_or(2, |n| n.get().clamp(2, 4));
         let (tell, told) = std::sync::mpsc::sync_channel(count);
         let mut threads = Vec::new();
         for n in 0..count {
             let (readers, tell) = (Arc::clone(&readers), tell.clone());
             let spawned = thread::Builder::new()
                 .name(format!("reader-{n}"))
-                .spawn(move || readers.read(tell));
+                .spawn(move || readers.read(n, tell));
             threads.push(spawned.map_err(|e| {
                 DeskError::io("thread", format!("the system starts no thread: {e}"))
             })?);
@@ -128,6 +133,16 @@ impl Readers {
     /// Entries of the log that answers show now.
     pub fn size(&self) -> u64 {
         self.size.load(Ordering::Acquire)
+    }
+
+    /// Waits until every answer shows the log at this size; some seconds at most,
+    /// since a page that is a little older does no harm.
+    pub async fn catch_up(&self, size: u64) {
+        let until = Instant::now() + CATCH_UP;
+        while self.sizes.iter().any(|s| s.load(Ordering::Acquire) < size) && Instant::now() < until
+        {
+            tokio::time::sleep(LOOK / 4).await;
+        }
     }
 
     /// How long they have shown it.
@@ -177,10 +192,10 @@ impl Readers {
         self.wake.notify_all();
     }
 
-    fn read(&self, first: SyncSender<Result<(), DeskError>>) {
+    fn read(&self, n: usize, first: SyncSender<Result<(), DeskError>>) {
         let mut first = Some(first);
         loop {
-            let over = self.read_once(&mut first);
+            let over = self.read_once(n, &mut first);
             match over {
                 Ok(Over::Grown) => {}
                 Ok(Over::Stopped) => return,
@@ -202,6 +217,7 @@ impl Readers {
     /// Opens the archive and answers from it until the log has grown.
     fn read_once(
         &self,
+        n: usize,
         first: &mut Option<SyncSender<Result<(), DeskError>>>,
     ) -> Result<Over, DeskError> {
         let token = Opening(&self.opening);
@@ -211,6 +227,9 @@ impl Readers {
         let reader = Reader::new(&whole)?;
         let room = Room::new(&reader, self.place.setting.clone())?;
         self.publish(room.size());
+        if let Some(mine) = self.sizes.get(n) {
+            mine.store(room.size(), Ordering::Release);
+        }
         drop(token);
         if let Some(first) = first.take() {
             let _ = first.send(Ok(()));

@@ -28,6 +28,8 @@ pub enum SignKind {
     Fast,
     /// The form's mark of time is missing, made up, or very old.
     NoForm,
+    /// The browser sent no cookie back with the form.
+    NoCookie,
     /// It holds links.
     Links,
     /// It holds the markup of other sites: `[url=`, `<a href`.
@@ -50,6 +52,7 @@ impl SignKind {
         SignKind::Trap,
         SignKind::Fast,
         SignKind::NoForm,
+        SignKind::NoCookie,
         SignKind::Links,
         SignKind::Markup,
         SignKind::SameWords,
@@ -65,6 +68,7 @@ impl SignKind {
             SignKind::Trap => "filled in a field that people do not see",
             SignKind::Fast => "sent sooner than the form can be filled in",
             SignKind::NoForm => "not sent with a form that was shown here lately",
+            SignKind::NoCookie => "sent without the form’s cookie: this browser keeps or sends none",
             SignKind::Links => "holds links",
             SignKind::Markup => "holds markup of other sites",
             SignKind::SameWords => "the same words came before",
@@ -96,6 +100,8 @@ pub(super) struct Came<'a> {
     pub trap: &'a str,
     /// Seconds since the form was shown; none when its mark is not ours.
     pub age: Option<i64>,
+    /// The browser sent no cookie with the form.
+    pub no_cookie: bool,
     /// Replies from the same address before it today.
     pub before: usize,
     /// The same words came before.
@@ -114,6 +120,7 @@ pub(super) fn signs(draft: &SubmitDraft, came: &Came<'_>) -> Vec<Sign> {
     };
     sign(SignKind::Trap, if came.trap.trim().is_empty() { 0 } else { 10 });
     match came.age {
+        None if came.no_cookie => sign(SignKind::NoCookie, 5),
         None => sign(SignKind::NoForm, 5),
         Some(age) if age < FAST => sign(SignKind::Fast, 5),
         Some(age) if age > STALE => sign(SignKind::NoForm, 2),
@@ -220,6 +227,7 @@ mod tests {
         Came {
             trap: "",
             age: Some(60),
+            no_cookie: false,
             before: 0,
             known_words: false,
             text: "The ferry left at nine.",
@@ -270,6 +278,7 @@ mod tests {
         assert!(said(&Came { trap: "x", ..came() }) >= HOLD_AT);
         assert!(said(&Came { age: Some(1), ..came() }) >= HOLD_AT);
         assert!(said(&Came { age: None, ..came() }) >= HOLD_AT);
+        assert!(said(&Came { age: None, no_cookie: true, ..came() }) >= HOLD_AT);
         assert!(said(&Came { known_words: true, ..came() }) >= HOLD_AT);
         assert!(said(&Came { before: 40, ..came() }) >= HOLD_AT);
         assert!(said(&Came { before: 12, ..came() }) < HOLD_AT, "a class at one school");

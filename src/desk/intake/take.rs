@@ -65,7 +65,9 @@ pub fn take(
         !words.is_empty() && (came_today || said_before(&archive.snapshot()?, &words)?);
     let came = Came {
         trap: &handed.trap,
-        age: secret.form_age(&handed.token, context.now),
+        age: secret.form_age(&handed.browser, &handed.token, context.now),
+        // A form is there, but the browser does not say that it was shown to it.
+        no_cookie: handed.browser.is_empty() && !handed.token.is_empty(),
         before,
         known_words,
         text: tried.reading.as_deref().or(handed.draft.quote.as_deref()).unwrap_or_default(),

@@ -19,7 +19,7 @@ pub fn desk_script() -> &'static str {
 
 /// The page of the desk.
 pub fn desk(room: &Room<'_>, state: &DeskState<'_>) -> String {
-    let (say, here) = (room.say(), Route::Live("desk".into()));
+    let (say, here) = (room.say(), Route::Live(state.at.into()));
     let view = state.view;
     // A group that is gone meanwhile cannot show what is wrong with it.
     let shown = |f: &DecideFields| {

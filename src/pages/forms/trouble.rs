@@ -58,6 +58,7 @@ impl FieldTrouble {
             "contact" => Some(say.bad_contact()),
             "language" => Some(say.bad_language()),
             "log-in" => Some(say.bad_login()),
+            "seal" => Some(say.bad_seal()),
             "no-reason" => Some(say.no_reason()),
             _ => None,
         };
@@ -65,7 +66,7 @@ impl FieldTrouble {
         let hint = self.hint.as_ref().filter(|h| h.starts_with("closest: "));
         let exact = matches!(
             self.code,
-            "quotation-not-found" | "quotation-ambiguous" | "too-long" | "log-in"
+            "quotation-not-found" | "quotation-ambiguous" | "too-long" | "seal"
         );
         html! {
             @match known {
