@@ -76,7 +76,8 @@ fn words_that_are_selected_become_a_question_and_a_claim() {
     let words = "pin. I had written three memoranda about it. The answers";
     let selects = |browser: &mut Browser, form: &str| {
         browser.drag_over(".passage", words);
-        let chosen = browser.eval("variorumSelected(document.querySelector('.passage')).replace(/\\s+/g, ' ')");
+        let chosen = browser
+            .eval("variorumSelected(document.querySelector('.passage')).replace(/\\s+/g, ' ')");
         assert_eq!(chosen, words, "the mouse selects them, without the mark of the note");
         browser.click(&format!("a[data-selects][href*='desk/{form}']"), true);
         assert_eq!(browser.path(), format!("/desk/{form}"));
@@ -99,9 +100,12 @@ fn words_that_are_selected_become_a_question_and_a_claim() {
     assert_eq!(browser.field("question"), "question/memoranda");
     browser.looked_over("claim-form", &mut faults);
 
-    // Other words are selected there; the place is told by the lines of them all.
-    browser.drag_over("[data-select=quote]", "written three memoranda about");
-    assert_eq!(browser.field("quote"), "written three memoranda about");
+    // Other words are selected there, and what was selected before is let go.
+    for words in ["one steel pin, as thick", "written three memoranda about"] {
+        browser.drag_over("[data-select=quote]", words);
+        let holds = "document.querySelector('[name=quote]').value.replace(/\\s+/g, ' ')";
+        browser.until(&format!("{holds} === '{words}'"));
+    }
     browser.choose("stance", "asserts");
     browser.choose("sort", "number");
     browser.fill("value", "three");
@@ -110,7 +114,10 @@ fn words_that_are_selected_become_a_question_and_a_claim() {
     browser.click("main form button[type=submit]", true);
     assert_eq!(browser.path(), "/desk/claim", "three is no number in digits");
     assert_eq!(browser.eval("document.activeElement.id"), "troubles");
-    assert_eq!((browser.field("teller"), browser.field("note")), ("Aurel Dorn".into(), EVIL.into()));
+    assert_eq!(
+        (browser.field("teller"), browser.field("note")),
+        ("Aurel Dorn".into(), EVIL.into())
+    );
     browser.looked_over("claim-form-refused", &mut faults);
     browser.eval("document.querySelector('[name=value]').value = ''");
     browser.fill("value", "3");
@@ -208,7 +215,8 @@ fn an_evening_is_answered_by_keys_alone() {
     let held = [("at", "F"), ("quote", "It rose and fell"), ("says", EVIL), ("name", EVIL)];
     assert_eq!(send(&server, "", &held, None).status, 200);
     log_in(&mut browser, &server);
-    let groups = browser.eval("[...document.querySelectorAll('[data-group]')].map(g => g.id.slice(6))");
+    let groups =
+        browser.eval("[...document.querySelectorAll('[data-group]')].map(g => g.id.slice(6))");
     let groups: Vec<String> =
         groups.as_array().unwrap().iter().map(|g| g.as_str().unwrap().to_string()).collect();
     assert_eq!(groups.len(), 6, "{groups:?}");
@@ -216,7 +224,9 @@ fn an_evening_is_answered_by_keys_alone() {
 
     // The keys tell what they are, and move from group to group.
     keys.press("?");
-    keys.browser.until("document.getElementById('keys').open && document.activeElement.tagName === 'SUMMARY'");
+    keys.browser.until(
+        "document.getElementById('keys').open && document.activeElement.tagName === 'SUMMARY'",
+    );
     keys.browser.eval("document.activeElement.blur()");
     keys.press("j");
     keys.at(&groups[0]);
@@ -294,7 +304,8 @@ fn an_evening_is_answered_by_keys_alone() {
     }
     assert_eq!(keys.pressed, 13, "for six groups of seven replies");
     keys.browser.until("document.activeElement.id === 'waiting'");
-    assert!(keys.browser.text().contains("Nothing waits."));
+    let left = "[...document.querySelectorAll('[data-group]')].map(g => g.id.slice(6)).join()";
+    assert_eq!(keys.browser.eval(left), groups[3], "whoever was asked has not answered yet");
     for (group, verdict, reason) in &given {
         let found = answers(&room, group);
         assert_eq!(found.len(), 1, "{group}: {found:?}");
@@ -317,16 +328,18 @@ fn an_evening_is_answered_by_keys_alone() {
     keys.browser.type_text(&format!("The wrong one. {EVIL}"));
     keys.sends();
     harmless(keys.browser);
-    keys.browser.until("document.querySelectorAll('[data-group]').length === 1");
+    keys.browser.until("document.querySelectorAll('[data-group]').length === 2");
     let last = &groups[5];
     assert_eq!(answers(&room, last).len(), 2);
     // Sent twice in haste, it is recorded once.
+    keys.press("j");
     keys.press("j");
     keys.at(last);
     keys.press("l");
     keys.browser.type_text("Both.");
     keys.browser.eval("(() => { const f = document.activeElement.form; f.requestSubmit(); f.requestSubmit(); })()");
-    keys.browser.until("document.readyState === 'complete' && document.activeElement?.id === 'waiting'");
+    keys.browser
+        .until("document.readyState === 'complete' && document.activeElement?.id === 'waiting'");
     assert_eq!(answers(&room, last).len(), 3);
     assert!(keys.browser.complaints().is_empty(), "{:?}", keys.browser.complaints());
     // What is held back is looked at, and discarded.
@@ -343,8 +356,16 @@ fn a_witness_sees_what_others_said_and_needs_no_cookies() {
     let Some(mut browser) = Browser::start() else { return };
     let room = Room::new();
     let other = room.reply(&[
-        "--in", "F", "--quote", "three memoranda", "--should-read", "four memoranda", "--say", EVIL,
-        "--name", EVIL,
+        "--in",
+        "F",
+        "--quote",
+        "three memoranda",
+        "--should-read",
+        "four memoranda",
+        "--say",
+        EVIL,
+        "--name",
+        EVIL,
     ]);
     let server = Server::of(&room, &[]);
     let mut faults = Vec::new();
@@ -378,7 +399,10 @@ fn a_witness_sees_what_others_said_and_needs_no_cookies() {
     browser.call("Network.clearBrowserCookies", serde_json::json!({}));
     browser.click("main form button[type=submit]:not([name])", true);
     let told = browser.text();
-    assert!(told.contains("Kept for a look") && told.contains("without the form’s cookie"), "{told}");
+    assert!(
+        told.contains("Kept for a look") && told.contains("without the form’s cookie"),
+        "{told}"
+    );
     browser.looked_over("held-without-cookie", &mut faults);
     let held = room.a(&["held", "--as", "Keeper", "--json"]).exits(0).data();
     assert!(held.to_string().contains("my aunt kept the fifth"), "{held}");

@@ -1,6 +1,6 @@
 //! The server as a stranger meets it: the real program on a port of its own,
 //! spoken to over sockets. Each test has its own archive and server.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 #[path = "server/client.rs"]
 mod client;

@@ -44,8 +44,9 @@ impl Browser {
     /// their last; they stand in one text node or in several.
     pub fn drag_over(&mut self, selector: &str, words: &str) {
         let script = format!(
-            "(() => {{ const e = document.querySelector({}), wanted = {}; \
+            "(async () => {{ const e = document.querySelector({}), wanted = {}; \
                e.scrollIntoView({{ block: 'center' }}); \
+               for (const _ of [1, 2]) await new Promise(requestAnimationFrame); \
                const walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT, \
                  n => n.parentElement.closest('.ref') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT); \
                const nodes = []; let all = ''; \

@@ -169,12 +169,12 @@ impl Browser {
         done["result"]["value"].clone()
     }
 
-    /// Clicks what a selector finds, by a real click in its middle, and waits
+    /// Clicks what a selector finds, by a real click in the middle of its first line, and waits
     /// for the next page when `leaves`.
     pub fn click(&mut self, selector: &str, leaves: bool) {
         let at = self.eval(&format!(
             "(() => {{ const e = document.querySelector({selector:?}); e.scrollIntoView({{block: 'center'}}); \
-             const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; }})()"
+             const b = e.getClientRects()[0]; return [b.x + b.width / 2, b.y + b.height / 2]; }})()"
         ));
         if leaves {
             self.forget();
@@ -206,6 +206,8 @@ impl Browser {
             "Emulation.setEmulatedMedia",
             json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
         );
+        // A page that is laid out already follows a moment later.
+        self.until(&format!("innerWidth === {width}"));
     }
 
     /// Turns the pages' own scripts off or on.

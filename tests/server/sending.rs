@@ -10,8 +10,7 @@ use crate::started::Server;
 
 const BORDER: &str = "----border-of-the-form";
 /// The media type of the form for replies.
-pub const MULTIPART: &str =
-    "Content-Type: multipart/form-data; boundary=----border-of-the-form";
+pub const MULTIPART: &str = "Content-Type: multipart/form-data; boundary=----border-of-the-form";
 /// What the keeper's desk opens to.
 pub const PASSWORD: &str = "four words of no relation";
 
@@ -178,6 +177,10 @@ impl<'a> AtDesk<'a> {
         }
         let fields = [&[("csrf", self.csrf.as_str())][..], fields].concat();
         let nobody = post(self.server, path, "", &fields);
-        assert_eq!((nobody.status, nobody.header("location")), (303, Some("/desk/login")), "{path}");
+        assert_eq!(
+            (nobody.status, nobody.header("location")),
+            (303, Some("/desk/login")),
+            "{path}"
+        );
     }
 }

@@ -109,11 +109,8 @@ impl Challenges {
 }
 
 fn unknown(key: &PublicKey) -> DeskError {
-    DeskError::refused(
-        "seal",
-        format!("no editor of that name has the key {}", key.fingerprint()),
-    )
-    .hint("a key is registered with the first decision it seals: variorum decide … --key FILE")
+    DeskError::refused("seal", format!("no editor of that name has the key {}", key.fingerprint()))
+        .hint("a key is registered with the first decision it seals: variorum decide … --key FILE")
 }
 
 /// Whether the key is the editor's, for deciding, and valid now.

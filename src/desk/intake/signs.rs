@@ -68,7 +68,9 @@ impl SignKind {
             SignKind::Trap => "filled in a field that people do not see",
             SignKind::Fast => "sent sooner than the form can be filled in",
             SignKind::NoForm => "not sent with a form that was shown here lately",
-            SignKind::NoCookie => "sent without the form’s cookie: this browser keeps or sends none",
+            SignKind::NoCookie => {
+                "sent without the form’s cookie: this browser keeps or sends none"
+            }
             SignKind::Links => "holds links",
             SignKind::Markup => "holds markup of other sites",
             SignKind::SameWords => "the same words came before",

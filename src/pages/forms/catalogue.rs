@@ -67,6 +67,7 @@ catalogue! {
     desk_title: "Desk", "Стол";
     at_the_desk: "at the desk", "за столом";
     waiting: "waiting", "ждут";
+    waiting_title: "Waiting for an answer", "Ждут ответа";
     held_count: "held back", "отложено";
     answered_count: "answered", "отвечено";
     with_evidence: "with evidence", "с доказательствами";
@@ -127,6 +128,7 @@ catalogue! {
     teller_label: "Who tells it", "Кто это говорит";
     voice_label: "In whose voice", "Чьим голосом";
     reported_by: "By whom reported", "Кем передано";
+    how_teller_knows: "How he or she knows", "Откуда это известно говорящему";
     told_label: "When it was told", "Когда сказано";
     note_label_form: "Note, in a line", "Примечание, одной строкой";
     words_selected: "The words that say it", "Слова, которые это говорят";

@@ -134,22 +134,30 @@ impl ClaimFields {
         }
     }
 
-    /// The same with the words that stand at the place, and the place narrowed
-    /// down to the words that were selected.
+    /// The same with the words that stand at the place, and what is wrong with it.
+    /// The place stays as wide as it is, so that other words can be selected there.
+    pub fn shown(mut self, archive: &Archive) -> (Self, Option<DeskError>) {
+        let at = self.at.trim();
+        if at.is_empty() {
+            return (self, None);
+        }
+        match desk::show(archive, at, None, desk::WithNotes::None) {
+            Ok(desk::ShowAnswer::Text(text)) if !text.whole => self.passage = text.reading,
+            Ok(_) => {}
+            Err(e) => return (self, Some(e)),
+        }
+        let wrong = desk::claim_place(archive, self.at.trim(), &self.quote).err();
+        (self, wrong)
+    }
+
+    /// The same with the place narrowed down to the words that were selected.
     ///
     /// # Errors
     /// When the place names no text, or the words do not stand there once.
     pub fn placed(mut self, archive: &Archive) -> Result<Self, DeskError> {
-        if self.at.trim().is_empty() {
-            return Ok(self);
+        if !self.at.trim().is_empty() {
+            self.at = desk::claim_place(archive, self.at.trim(), &self.quote)?;
         }
-        if let desk::ShowAnswer::Text(text) =
-            desk::show(archive, self.at.trim(), None, desk::WithNotes::None)?
-            && !text.whole
-        {
-            self.passage = text.reading;
-        }
-        self.at = desk::claim_place(archive, self.at.trim(), &self.quote)?;
         Ok(self)
     }
 

@@ -25,7 +25,9 @@ pub(in crate::web) async fn desk(
     headers: HeaderMap,
 ) -> Response<Body> {
     match editor(&state, &headers) {
-        Ok(at_desk) => shown(&state, at_desk, Failed { at: "desk", decision: None, other: None }).await,
+        Ok(at_desk) => {
+            shown(&state, at_desk, Failed { at: "desk", decision: None, other: None }).await
+        }
         Err(elsewhere) => elsewhere,
     }
 }

@@ -115,20 +115,14 @@ async fn show_claim(
     state: &Shared,
     at_desk: &AtDesk,
     mut fields: ClaimFields,
-    mut failed: Option<DeskError>,
+    failed: Option<DeskError>,
 ) -> Response<Body> {
     fields.csrf = at_desk.csrf();
     let status = status(failed.as_ref());
     let html = state.readers.ask(move |open| {
-        let fields = match fields.clone().placed(open.whole) {
-            Ok(placed) => placed,
-            // The form says itself what is wrong with its place.
-            Err(e) => {
-                failed.get_or_insert(e);
-                fields
-            }
-        };
-        Ok(pages::claim_form(open.room, &fields, failed.as_ref()))
+        // The form says itself what is wrong with its place.
+        let (fields, wrong) = fields.shown(open.whole);
+        Ok(pages::claim_form(open.room, &fields, failed.or(wrong).as_ref()))
     });
     html.await.map_or_else(|e| trouble(None, &e), |html| page(status, html))
 }
