@@ -113,9 +113,9 @@ pub use intake::{
     Arrivals, Attempts, CONTACT_LIMIT, Challenge, Challenges, Contact, DeskView, DiscardAnswer,
     EVIDENCE_FILES, Editor, EvidenceHere, HANDED_LIMIT, HOLD_AT, Handed, HeldAnswer, HeldReply,
     HeldShape, HoldRule, LOGIN_NAMESPACE, PASSWORD_LEAST, PasswordAnswer, ReleaseAnswer, Secret,
-    Session, Sessions, Sign, SignKind, SimilarReply, Taken, WORDS_LIMIT, at_the_desk, claim_place,
-    contact, decide_all, discard_held, evidence_file, evidence_of, held, log_in, plain_name,
-    release_held, same, set_password, similar_replies, stage, staged, take, weight,
+    Session, Sessions, Sign, SignKind, SimilarReply, Taken, WORDS_LIMIT, as_seen, at_the_desk,
+    claim_place, contact, decide_all, discard_held, evidence_file, evidence_of, held, log_in,
+    plain_name, release_held, same, set_password, similar_replies, stage, staged, take, weight,
 };
 pub use list::{
     ListAnswer, ListItem, Listed, ListedAgent, ListedClaim, ListedNamed, ListedRevision,

@@ -152,9 +152,16 @@ fn a_key_opens_the_desk_by_the_line_of_the_page() {
     assert_eq!(answer.status, 403);
     assert!(answer.text().contains("too many log-ins have failed"), "{}", answer.text());
 
-    // The session answers replies in the editor's name.
+    // The session answers replies in the editor's name; and the form that was sent
+    // twice, or by another editor meanwhile, does not count.
     let decision = [("correction", &*waiting), ("verdict", "decline"), ("reason", "Three.")];
     assert_eq!(desk.post("/desk/decide", &decision).status, 303);
+    let twice = desk.post("/desk/decide", &decision);
+    assert_eq!(twice.status, 422);
+    assert!(twice.text().contains("Another answer was recorded meanwhile"), "{}", twice.text());
+    leads_on(&server, "/desk/decide", &twice.text(), &desk.cookie);
+    let note = room.a(&["show", &waiting, "--json"]).exits(0).data();
+    assert_eq!(note["decisions"].as_array().unwrap().len(), 1);
     let note = room.a(&["show", &waiting, "--json"]).exits(0).data();
     assert!(note.to_string().contains("Keeper"), "{note}");
     assert_eq!(desk.post("/desk/logout", &[]).status, 303);

@@ -147,6 +147,7 @@ catalogue! {
     bad_language: "This is no tag of a language.", "Это не метка языка.";
     bad_login: "The name or the password is not right.", "Имя или пароль неверны.";
     bad_seal: "This seal does not open the desk. Seal the line that stands here now.", "Эта печать не открывает стол. Запечатайте строку, которая стоит здесь теперь.";
+    answered_meanwhile: "Another answer was recorded meanwhile. Look at it before you answer anew.", "Тем временем записан другой ответ. Посмотрите его, прежде чем отвечать снова.";
     no_reason: "A decision needs a reason: it is published with the reply.", "Решению нужна причина: она публикуется вместе с откликом.";
 }
 

@@ -37,9 +37,11 @@ pub(in crate::web) async fn decide(State(state): State<Shared>, request: Request
     let (at_desk, pairs) = sent(&state, request).await?;
     let fields = DecideFields::of(&pairs);
     let (next, also, acting) = (fields.next_place(), fields.also.clone(), at_desk.clone());
+    let seen = fields.seen.clone();
     let done = match fields.draft() {
         Ok(draft) => {
             let act = move |archive: &mut desk::Archive| {
+                desk::as_seen(archive, &draft.correction, &seen)?;
                 desk::decide_all(archive, &draft, &also, &acting.context()?)
             };
             state.writer.act(true, act).await.map(|_| ())
