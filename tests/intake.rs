@@ -63,7 +63,8 @@ impl Desk {
             draft,
             contact: contact.map(ToString::to_string),
             trap: trap.to_string(),
-            token: self.secret.form_token(shown),
+            token: self.secret.form_token("browser", shown),
+            browser: "browser".into(),
             address: Some(self.secret.address("192.0.2.7", context.now)),
         };
         desk::take(

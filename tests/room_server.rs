@@ -7,11 +7,11 @@ mod browser;
 #[path = "server/client.rs"]
 mod client;
 mod door;
+#[path = "server/sending.rs"]
+mod sending;
 #[path = "server/started.rs"]
 mod started;
 
-use std::io::Write;
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use browser::Browser;
@@ -26,17 +26,7 @@ const EVIL: &str =
 /// An archive whose keeper has a password, served.
 fn served() -> (Room, Server) {
     let room = Room::new();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_variorum"))
-        .args(["-C", "a", "password", "--as", "Keeper"])
-        .current_dir(room.path(""))
-        .env_clear()
-        .env("HOME", room.path("home"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(b"a long enough pass phrase\n").unwrap();
-    assert!(child.wait().unwrap().success());
+    sending::password(&room);
     let server = Server::of(&room, &[]);
     (room, server)
 }
@@ -45,31 +35,6 @@ fn served() -> (Room, Server) {
 fn passage(browser: &mut Browser, server: &Server) {
     browser.open(&format!("http://{}/text/F/1.html", server.address));
     browser.click(".paragraph:not(.titled) > p + *, .paragraph:not(.titled):has(> p) .line", true);
-}
-
-fn fill(browser: &mut Browser, name: &str, value: &str) {
-    browser.eval(&format!("document.querySelector('[name={name}]').focus()"));
-    browser.type_text(value);
-}
-
-fn text(browser: &mut Browser) -> String {
-    browser.eval("document.querySelector('main').innerText").as_str().unwrap().to_string()
-}
-
-/// Looks a page over: by day on a telephone, by night on a desk.
-fn looked_over(browser: &mut Browser, kind: &str, faults: &mut Vec<String>) {
-    for (width, dark) in [(320, false), (1280, true)] {
-        browser.window(width, dark);
-        let here = format!("{kind} {width}");
-        let wide = browser
-            .eval("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if wide != 0 {
-            faults.push(format!("{here}: wider than the window by {wide}"));
-        }
-        browser.picture(&format!("{kind}-{width}"));
-        faults.extend(browser.axe().into_iter().flatten().map(|f| format!("{here}: {f}")));
-    }
-    browser.window(390, false);
 }
 
 #[test]
@@ -81,25 +46,25 @@ fn a_witness_replies_the_editor_answers_and_the_note_stands_beside_the_words() {
     passage(&mut browser, &server);
     let page = browser.eval("location.pathname").as_str().unwrap().to_string();
     browser.click(".reply .button", true);
-    looked_over(&mut browser, "reply-form", &mut faults);
+    browser.looked_over("reply-form", &mut faults);
     assert!(
         !browser.eval("document.querySelector('[name=quote]').value").as_str().unwrap().is_empty()
     );
 
     // Without words nothing is taken, and what was typed stays.
-    fill(&mut browser, "name", "Ida Holm");
+    browser.fill("name", "Ida Holm");
     browser.eval("document.querySelector('[name=says]').removeAttribute('required')");
     browser.click("main form button[type=submit]", true);
-    looked_over(&mut browser, "reply-form-refused", &mut faults);
+    browser.looked_over("reply-form-refused", &mut faults);
     assert_eq!(browser.eval("document.querySelector('[name=name]').value"), "Ida Holm");
 
-    fill(&mut browser, "says", &format!("I was there. {EVIL}"));
-    fill(&mut browser, "grounds", "I stood on the pontoon.");
+    browser.fill("says", &format!("I was there. {EVIL}"));
+    browser.fill("grounds", "I stood on the pontoon.");
     std::thread::sleep(Duration::from_millis(4_500));
     browser.click("main form button[type=submit]", true);
-    let told = text(&mut browser);
+    let told = browser.text();
     assert!(told.contains("C-") && told.contains("Ida Holm") || told.contains("R-"), "{told}");
-    looked_over(&mut browser, "receipt", &mut faults);
+    browser.looked_over("receipt", &mut faults);
     let id = browser.eval("location.pathname.split('/').pop()").as_str().unwrap().to_string();
     let receipt = server.get(&format!("/reply/{id}.receipt.txt"));
     room.write("r.txt", receipt.text());
@@ -108,14 +73,14 @@ fn a_witness_replies_the_editor_answers_and_the_note_stands_beside_the_words() {
     // The editor.
     browser.open(&format!("http://{}/desk", server.address));
     assert!(browser.eval("location.pathname").as_str().unwrap().ends_with("/desk/login"));
-    looked_over(&mut browser, "login", &mut faults);
-    fill(&mut browser, "name", "Keeper");
-    fill(&mut browser, "password", "a long enough pass phrase");
+    browser.looked_over("login", &mut faults);
+    browser.fill("name", "Keeper");
+    browser.fill("password", sending::PASSWORD);
     browser.click("form:has([name=password]) button[type=submit]", true);
-    assert!(text(&mut browser).contains("I was there."));
-    looked_over(&mut browser, "desk", &mut faults);
+    assert!(browser.text().contains("I was there."));
+    browser.looked_over("desk", &mut faults);
     browser.eval("(() => { const v = document.querySelector('[name=verdict][value=alongside]') ?? document.querySelector('[name=verdict]'); if (v.tagName === 'SELECT') v.value = 'alongside'; else v.checked = true; })()");
-    fill(&mut browser, "reason", "Both are told.");
+    browser.fill("reason", "Both are told.");
     browser.click("form:has([name=verdict]) button[type=submit]", true);
     assert!(browser.complaints().is_empty(), "{:?}", browser.complaints());
 

@@ -114,9 +114,9 @@ pub use intake::{
     EVIDENCE_FILES, Editor, EvidenceHere, HANDED_LIMIT, HOLD_AT, Handed, HeldAnswer,
     HeldBackAnswer, HeldReply, HeldShape, HoldRule, LOGIN_NAMESPACE, PASSWORD_LEAST,
     PasswordAnswer, ReleaseAnswer, Secret, Session, Sessions, Sign, SignKind, SimilarReply, Taken,
-    WORDS_LIMIT, at_the_desk, claim_place, contact, decide_all, discard_held, evidence_file,
-    evidence_of, held, log_in, plain_name, release_held, same, set_password, signs_of_program,
-    similar_replies, stage, staged, take, take_from_program, weight,
+    WORDS_LIMIT, as_seen, at_the_desk, claim_place, contact, decide_all, discard_held,
+    evidence_file, evidence_of, held, log_in, plain_name, release_held, same, set_password,
+    signs_of_program, similar_replies, stage, staged, take, take_from_program, weight,
 };
 pub use list::{
     ListAnswer, ListItem, Listed, ListedAgent, ListedClaim, ListedNamed, ListedRevision,

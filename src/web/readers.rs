@@ -32,6 +32,8 @@ const REST: Duration = Duration::from_millis(300);
 /// And so many times as long as it took to open, so that a thread has most of its
 /// time for answers however much is being recorded.
 const RESTS: u32 = 3;
+/// How long whoever has recorded something waits at most for the pages to show it.
+const CATCH_UP: Duration = Duration::from_secs(3);
 /// So many answers may wait to be made.
 const MOST_WAITING: usize = 512;
 
@@ -72,6 +74,8 @@ pub(super) struct Readers {
     size: AtomicU64,
     /// The same, and when which state was open first.
     published: Mutex<Published>,
+    /// Entries of the log in what each thread has open.
+    sizes: Vec<AtomicU64>,
     opening: AtomicBool,
     trouble: Mutex<Option<DeskError>>,
 }
@@ -94,24 +98,25 @@ impl Readers {
     /// # Errors
     /// When it cannot be opened.
     pub fn start(place: Place) -> Result<(Arc<Self>, Vec<JoinHandle<()>>), DeskError> {
+        // One goes on while another opens the archive anew.
+        let count = thread::available_parallelism().map_or(2, |n| n.get().clamp(2, 4));
         let readers = Arc::new(Self {
             place,
             queue: Mutex::default(),
             wake: Condvar::new(),
             size: AtomicU64::new(0),
             published: Mutex::default(),
+            sizes: (0..count).map(|_| AtomicU64::new(0)).collect(),
             opening: AtomicBool::new(false),
             trouble: Mutex::new(None),
         });
-        // One goes on while another opens the archive anew.
-        let count = thread::available_parallelism().map_or(2, |n| n.get().clamp(2, 4));
         let (tell, told) = std::sync::mpsc::sync_channel(count);
         let mut threads = Vec::new();
         for n in 0..count {
             let (readers, tell) = (Arc::clone(&readers), tell.clone());
             let spawned = thread::Builder::new()
                 .name(format!("reader-{n}"))
-                .spawn(move || readers.read(tell));
+                .spawn(move || readers.read(n, tell));
             threads.push(spawned.map_err(|e| {
                 DeskError::io("thread", format!("the system starts no thread: {e}"))
             })?);
@@ -134,6 +139,16 @@ impl Readers {
     /// What may be done now with an answer that shows so many entries.
     pub fn usable(&self, shows: u64) -> Use {
         lock(&self.published).usable(shows, Instant::now())
+    }
+
+    /// Waits until every answer shows the log at this size; some seconds at most,
+    /// since a page that is a little older does no harm.
+    pub async fn catch_up(&self, size: u64) {
+        let until = Instant::now() + CATCH_UP;
+        while self.sizes.iter().any(|s| s.load(Ordering::Acquire) < size) && Instant::now() < until
+        {
+            tokio::time::sleep(LOOK / 4).await;
+        }
     }
 
     /// How many answers wait to be made.
@@ -178,10 +193,10 @@ impl Readers {
         self.wake.notify_all();
     }
 
-    fn read(&self, first: SyncSender<Result<(), DeskError>>) {
+    fn read(&self, n: usize, first: SyncSender<Result<(), DeskError>>) {
         let mut first = Some(first);
         loop {
-            let over = self.read_once(&mut first);
+            let over = self.read_once(n, &mut first);
             match over {
                 Ok(Over::Grown) => {}
                 Ok(Over::Stopped) => return,
@@ -203,6 +218,7 @@ impl Readers {
     /// Opens the archive and answers from it until the log has grown.
     fn read_once(
         &self,
+        n: usize,
         first: &mut Option<SyncSender<Result<(), DeskError>>>,
     ) -> Result<Over, DeskError> {
         let token = Opening(&self.opening);
@@ -212,6 +228,9 @@ impl Readers {
         let reader = Reader::new(&whole)?;
         let room = Room::new(&reader, self.place.setting.clone())?;
         self.publish(room.size());
+        if let Some(mine) = self.sizes.get(n) {
+            mine.store(room.size(), Ordering::Release);
+        }
         drop(token);
         if let Some(first) = first.take() {
             let _ = first.send(Ok(()));

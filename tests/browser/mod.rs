@@ -3,6 +3,8 @@
 //! skipped.
 #![allow(dead_code, clippy::print_stderr)]
 
+mod hand;
+
 use std::collections::VecDeque;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -52,6 +54,8 @@ impl Browser {
             .args(["--disable-background-networking", "--disable-component-update"])
             .args(["--disable-dev-shm-usage", "--hide-scrollbars", "--remote-debugging-port=0"])
             .arg(format!("--user-data-dir={}", profile.path().display()))
+            // A name of its own: what browsers do only on this machine, they do not there.
+            .arg("--host-resolver-rules=MAP archive.test 127.0.0.1")
             .arg("about:blank")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -141,6 +145,20 @@ impl Browser {
         }
     }
 
+    /// Forgets what has happened, before something that leads to another page.
+    fn forget(&mut self) {
+        self.events.clear();
+    }
+
+    /// Waits until an expression is true on the page.
+    pub fn until(&mut self, expression: &str) {
+        let started = Instant::now();
+        while self.eval(&format!("Boolean({expression})")) != true {
+            assert!(started.elapsed() < PATIENCE, "it is never so: {expression}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// What an expression gives on the page; promises are waited for.
     pub fn eval(&mut self, expression: &str) -> Value {
         let done = self.call(
@@ -151,15 +169,15 @@ impl Browser {
         done["result"]["value"].clone()
     }
 
-    /// Clicks what a selector finds, by a real click in its middle, and waits
+    /// Clicks what a selector finds, by a real click in the middle of its first line, and waits
     /// for the next page when `leaves`.
     pub fn click(&mut self, selector: &str, leaves: bool) {
         let at = self.eval(&format!(
             "(() => {{ const e = document.querySelector({selector:?}); e.scrollIntoView({{block: 'center'}}); \
-             const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; }})()"
+             const b = e.getClientRects()[0]; return [b.x + b.width / 2, b.y + b.height / 2]; }})()"
         ));
         if leaves {
-            self.events.clear();
+            self.forget();
         }
         for kind in ["mousePressed", "mouseReleased"] {
             self.call(
@@ -177,22 +195,6 @@ impl Browser {
         self.call("Input.insertText", json!({ "text": text }));
     }
 
-    /// Presses a key by its name, `Tab` or `Enter`.
-    pub fn press(&mut self, key: &str) {
-        let (code, text) = match key {
-            "Tab" => (9, ""),
-            "Enter" => (13, "\r"),
-            _ => (0, key),
-        };
-        for kind in ["keyDown", "keyUp"] {
-            let text = if kind == "keyDown" { text } else { "" };
-            self.call(
-                "Input.dispatchKeyEvent",
-                json!({ "type": kind, "key": key, "windowsVirtualKeyCode": code, "text": text }),
-            );
-        }
-    }
-
     /// Width of the window in CSS pixels, and whether it is night.
     pub fn window(&mut self, width: u32, dark: bool) {
         self.call(
@@ -204,6 +206,8 @@ impl Browser {
             "Emulation.setEmulatedMedia",
             json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
         );
+        // A page that is laid out already follows a moment later.
+        self.until(&format!("innerWidth === {width}"));
     }
 
     /// Turns the pages' own scripts off or on.

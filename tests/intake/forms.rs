@@ -108,7 +108,6 @@ fn pages_of(desk: &Desk, language: Language, correction: &str) -> Vec<(String, P
         contact: evil(),
         language: evil(),
         token: evil(),
-        csrf: evil(),
         kept: evil(),
         files: vec![(evil(), 3)],
         ..ReplyFields::default()
@@ -140,8 +139,14 @@ fn pages_of(desk: &Desk, language: Language, correction: &str) -> Vec<(String, P
 
     let view = desk::at_the_desk(&desk.archive, &keeper).unwrap();
     assert!(view.inbox.items.len() > 1 && !view.held.items.is_empty() && !view.last.is_empty());
-    let plain =
-        DeskState { view: &view, csrf: "x", done: Some("D-1a2b3c"), failed: None, trouble: None };
+    let plain = DeskState {
+        at: "desk",
+        view: &view,
+        csrf: "x",
+        done: Some("D-1a2b3c"),
+        failed: None,
+        trouble: None,
+    };
     add("desk", pages::desk(&room, &plain));
     let failed = DecideFields {
         correction: view.inbox.items[0].replies[0].correction.clone(),
@@ -163,12 +168,20 @@ fn pages_of(desk: &Desk, language: Language, correction: &str) -> Vec<(String, P
         pages::desk(&room, &DeskState { failed: Some((&gone, &e)), ..plain }),
     );
 
-    let question =
-        QuestionFields { wording: evil(), id: evil(), facet: evil(), event: evil(), csrf: evil() };
+    let question = QuestionFields {
+        wording: evil(),
+        id: evil(),
+        facet: evil(),
+        event: evil(),
+        csrf: evil(),
+        at: evil(),
+        quote: evil(),
+    };
     add("typed question", pages::question_form(&room, &question, question.entry().err().as_ref()));
     let claim =
         ClaimFields { at: "F@1:17-18".into(), quote: WORDS.into(), ..ClaimFields::default() };
-    let claim = claim.placed(&desk.archive).unwrap();
+    let (claim, wrong) = claim.shown(&desk.archive);
+    assert!(wrong.is_none() && claim.at == "F@1:17-18");
     assert!(claim.passage.contains("churchyard"), "{}", claim.passage);
     add("claim", pages::claim_form(&room, &claim, None));
     let claim = ClaimFields {
@@ -261,7 +274,6 @@ fn the_forms_ask_for_what_a_witness_can_give() {
         "language",
         "website",
         "token",
-        "csrf",
         "kept",
     ] {
         assert!(names.contains(name), "{name}");

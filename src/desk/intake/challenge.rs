@@ -77,7 +77,7 @@ impl Challenges {
         seal: &str,
         context: &Context,
     ) -> Result<Editor, DeskError> {
-        let refused = |why: &str| DeskError::refused("log-in", why);
+        let refused = |why: &str| DeskError::refused("seal", why);
         let given = self.given.remove(&Digest::of(id.as_bytes()));
         let now = context.now.unix_seconds();
         let Some((line, _)) = given.filter(|(_, until)| now < *until) else {
@@ -109,11 +109,8 @@ impl Challenges {
 }
 
 fn unknown(key: &PublicKey) -> DeskError {
-    DeskError::refused(
-        "log-in",
-        format!("no editor of that name has the key {}", key.fingerprint()),
-    )
-    .hint("a key is registered with the first decision it seals: variorum decide … --key FILE")
+    DeskError::refused("seal", format!("no editor of that name has the key {}", key.fingerprint()))
+        .hint("a key is registered with the first decision it seals: variorum decide … --key FILE")
 }
 
 /// Whether the key is the editor's, for deciding, and valid now.

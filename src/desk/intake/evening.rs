@@ -12,7 +12,7 @@ use super::super::{Context, DeskError, people, resolve};
 use super::contact::{Contact, contact};
 use super::evidence::{EvidenceHere, evidence_of};
 use super::held::{HeldAnswer, held};
-use crate::model::Verdict;
+use crate::model::{Kind, Verdict};
 
 /// Groups on one page; those behind come up as these are answered.
 const GROUPS: usize = 100;
@@ -72,6 +72,26 @@ pub fn at_the_desk(archive: &Archive, context: &Context) -> Result<DeskView, Des
         contacts,
         evidence,
     })
+}
+
+/// Whether the last answer to a reply is the one that an editor has seen; none
+/// where `seen` is empty.
+///
+/// # Errors
+/// Refused when another answer came since: by another editor, or by the same form
+/// sent twice.
+pub fn as_seen(archive: &Archive, correction: &str, seen: &str) -> Result<(), DeskError> {
+    let snap = archive.snapshot()?;
+    let last = snap.decisions_on(&resolve::correction(&snap, correction)?.id)?.pop();
+    let last = last.map(|d| snap.short_id(Kind::Decision, &d.id)).transpose()?;
+    match last {
+        Some(newer) if newer != seen => Err(DeskError::refused(
+            "answered-meanwhile",
+            format!("{correction} was answered by {newer} meanwhile"),
+        )
+        .hint("look at that answer first")),
+        _ => Ok(()),
+    }
 }
 
 /// Answers a reply, and those that say the same: they get "same as" with the

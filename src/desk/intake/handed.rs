@@ -25,6 +25,8 @@ pub struct Handed {
     pub trap: String,
     /// The hidden field with the time, [`super::Secret::form_token`].
     pub token: String,
+    /// What the browser sent back of [`super::Secret::browser`]; empty when nothing.
+    pub browser: String,
     /// The sender's address as [`super::Secret::address`] names it today.
     pub address: Option<Digest>,
 }

@@ -30,7 +30,7 @@ pub use arrivals::Arrivals;
 pub use attempts::Attempts;
 pub use challenge::{Challenge, Challenges, LOGIN_NAMESPACE};
 pub use contact::{CONTACT_LIMIT, Contact, contact};
-pub use evening::{DeskView, at_the_desk, claim_place, decide_all};
+pub use evening::{DeskView, as_seen, at_the_desk, claim_place, decide_all};
 pub use evidence::{EvidenceHere, evidence_file, evidence_of, plain_name};
 pub use handed::{EVIDENCE_FILES, HANDED_LIMIT, Handed, WORDS_LIMIT};
 pub use held::{DiscardAnswer, HeldAnswer, HeldReply, discard_held, held, stage, staged};

@@ -59,19 +59,31 @@ impl Secret {
         self.mark("address", format!("{} {address}", now.day()).as_bytes())
     }
 
-    /// The hidden field that says when a form was shown.
-    pub fn form_token(&self, now: Timestamp) -> String {
-        let seconds = now.unix_seconds();
-        format!("{seconds}.{}", self.mark("form", seconds.to_string().as_bytes()))
+    /// What a browser keeps in a cookie, so that a form that was shown to it is
+    /// known to come from it: 64 hexadecimal digits.
+    pub fn browser(context: &Context) -> String {
+        Digest::from_bytes(context.draw()).to_string()
     }
 
-    /// How many seconds ago the form with this field was shown; none when the
-    /// field is not ours.
-    pub fn form_age(&self, token: &str, now: Timestamp) -> Option<i64> {
+    /// The hidden field that says when a form was shown, and to which browser.
+    pub fn form_token(&self, browser: &str, now: Timestamp) -> String {
+        let seconds = now.unix_seconds().to_string();
+        let mark = self.form_mark(browser, &seconds);
+        format!("{seconds}.{mark}")
+    }
+
+    /// How many seconds ago the form with this field was shown to this browser;
+    /// none when the field is not ours, or was made for another one. Another site
+    /// can get a field, but cannot make the browser send the cookie to it.
+    pub fn form_age(&self, browser: &str, token: &str, now: Timestamp) -> Option<i64> {
         let (seconds, mark) = token.split_once('.')?;
-        let ours = self.mark("form", seconds.as_bytes()).to_string();
+        let ours = self.form_mark(browser, seconds).to_string();
         let age = now.unix_seconds().checked_sub(seconds.parse().ok()?)?;
-        (same(&ours, mark) && age >= 0).then_some(age)
+        (!browser.is_empty() && same(&ours, mark) && age >= 0).then_some(age)
+    }
+
+    fn form_mark(&self, browser: &str, seconds: &str) -> Digest {
+        self.mark("form", format!("{seconds} {browser}").as_bytes())
     }
 }
 
@@ -94,16 +106,20 @@ mod tests {
     #[test]
     fn a_form_tells_its_age_and_nothing_else_does() {
         let secret = Secret(Salt::new([3; 32]));
-        let token = secret.form_token(at("2026-03-01T10:00:00Z"));
-        assert_eq!(secret.form_age(&token, at("2026-03-01T10:00:09Z")), Some(9));
-        assert_eq!(secret.form_age(&token, at("2026-03-01T09:59:59Z")), None, "from the future");
+        let token = secret.form_token("b", at("2026-03-01T10:00:00Z"));
+        let (soon, before) = (at("2026-03-01T10:00:09Z"), at("2026-03-01T09:59:59Z"));
+        assert_eq!(secret.form_age("b", &token, soon), Some(9));
+        assert_eq!(secret.form_age("b", &token, before), None, "from the future");
         let later = token.replacen("17", "16", 1);
-        assert_eq!(secret.form_age(&later, at("2026-03-01T10:00:09Z")), None);
+        assert_eq!(secret.form_age("b", &later, soon), None);
         for odd in ["", ".", "1.2", "9999999999999999999.", "-9223372036854775808.x"] {
-            assert_eq!(secret.form_age(odd, at("2026-03-01T10:00:09Z")), None, "{odd}");
+            assert_eq!(secret.form_age("b", odd, soon), None, "{odd}");
         }
         let other = Secret(Salt::new([4; 32]));
-        assert_eq!(other.form_age(&token, at("2026-03-01T10:00:09Z")), None);
+        assert_eq!(other.form_age("b", &token, soon), None);
+        assert_eq!(secret.form_age("c", &token, soon), None, "shown to another browser");
+        let nobody = secret.form_token("", at("2026-03-01T10:00:00Z"));
+        assert_eq!(secret.form_age("", &nobody, soon), None, "a browser that keeps nothing");
     }
 
     #[test]

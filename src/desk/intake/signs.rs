@@ -28,6 +28,8 @@ pub enum SignKind {
     Fast,
     /// The form's mark of time is missing, made up, or very old.
     NoForm,
+    /// The browser sent no cookie back with the form.
+    NoCookie,
     /// It holds links.
     Links,
     /// It holds the markup of other sites: `[url=`, `<a href`.
@@ -50,6 +52,7 @@ impl SignKind {
         SignKind::Trap,
         SignKind::Fast,
         SignKind::NoForm,
+        SignKind::NoCookie,
         SignKind::Links,
         SignKind::Markup,
         SignKind::SameWords,
@@ -65,6 +68,9 @@ impl SignKind {
             SignKind::Trap => "filled in a field that people do not see",
             SignKind::Fast => "sent sooner than the form can be filled in",
             SignKind::NoForm => "not sent with a form that was shown here lately",
+            SignKind::NoCookie => {
+                "sent without the form’s cookie: this browser keeps or sends none"
+            }
             SignKind::Links => "holds links",
             SignKind::Markup => "holds markup of other sites",
             SignKind::SameWords => "the same words came before",
@@ -109,6 +115,8 @@ pub(super) struct Form<'a> {
     pub trap: &'a str,
     /// Seconds since the form was shown; none when its mark is not ours.
     pub age: Option<i64>,
+    /// The browser sent no cookie with the form.
+    pub no_cookie: bool,
 }
 
 /// The signs that speak against a reply.
@@ -122,6 +130,7 @@ pub(super) fn signs(draft: &SubmitDraft, came: &Came<'_>) -> Vec<Sign> {
     if let Some(form) = &came.form {
         sign(SignKind::Trap, if form.trap.trim().is_empty() { 0 } else { 10 });
         match form.age {
+            None if form.no_cookie => sign(SignKind::NoCookie, 5),
             None => sign(SignKind::NoForm, 5),
             Some(age) if age < FAST => sign(SignKind::Fast, 5),
             Some(age) if age > STALE => sign(SignKind::NoForm, 2),
@@ -227,7 +236,7 @@ mod tests {
 
     fn came() -> Came<'static> {
         Came {
-            form: Some(Form { trap: "", age: Some(60) }),
+            form: Some(Form { trap: "", age: Some(60), no_cookie: false }),
             before: 0,
             known_words: false,
             text: "The ferry left at nine.",
@@ -275,11 +284,14 @@ mod tests {
             weight(&signs(&draft, c))
         };
         assert_eq!(said(&came()), 0);
-        let form = |trap, age| Came { form: Some(Form { trap, age }), ..came() };
+        let with = |trap, age, no_cookie| Form { trap, age, no_cookie };
+        let form = |trap, age| Came { form: Some(with(trap, age, false)), ..came() };
         assert!(said(&form("x", Some(60))) >= HOLD_AT);
         assert!(said(&form("", Some(1))) >= HOLD_AT);
         assert!(said(&form("", None)) >= HOLD_AT);
         assert_eq!(said(&Came { form: None, ..came() }), 0, "a program has no form");
+        let no_cookie = Came { form: Some(with("", None, true)), ..came() };
+        assert!(said(&no_cookie) >= HOLD_AT);
         assert!(said(&Came { known_words: true, ..came() }) >= HOLD_AT);
         assert!(said(&Came { before: 40, ..came() }) >= HOLD_AT);
         assert!(said(&Came { before: 12, ..came() }) < HOLD_AT, "a class at one school");

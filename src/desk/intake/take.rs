@@ -77,9 +77,14 @@ pub fn take(
     let (before, came_today) = arrivals.count(handed.address.as_ref(), &words, context.now);
     let known_words =
         !words.is_empty() && (came_today || said_before(&archive.snapshot()?, &words)?);
-    let age = secret.form_age(&handed.token, context.now);
+    let form = Form {
+        trap: &handed.trap,
+        age: secret.form_age(&handed.browser, &handed.token, context.now),
+        // A form is there, but the browser does not say that it was shown to it.
+        no_cookie: handed.browser.is_empty() && !handed.token.is_empty(),
+    };
     let came = Came {
-        form: Some(Form { trap: &handed.trap, age }),
+        form: Some(form),
         before,
         known_words,
         text: tried.reading.as_deref().or(handed.draft.quote.as_deref()).unwrap_or_default(),

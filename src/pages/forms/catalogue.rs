@@ -67,11 +67,12 @@ catalogue! {
     desk_title: "Desk", "Стол";
     at_the_desk: "at the desk", "за столом";
     waiting: "waiting", "ждут";
+    waiting_title: "Waiting for an answer", "Ждут ответа";
     held_count: "held back", "отложено";
     answered_count: "answered", "отвечено";
     with_evidence: "with evidence", "с доказательствами";
     keys_title: "Keys", "Клавиши";
-    keys_why: "j and k go to the next and the last group; a, l, d, s, q choose adopt, alongside, decline, same as, ask; the field for the reason comes next; Ctrl+Enter sends; u goes to your last answers; ? shows this. Without the script, Tab and Enter do.", "j и k — к следующей и прежней группе; a, l, d, s, q — принять, поставить рядом, отклонить, то же самое, спросить; затем поле причины; Ctrl+Enter отправляет; u — к вашим последним ответам; ? показывает это. Без скрипта хватит Tab и Enter.";
+    keys_why: "j and k go to the next and the last group; a, l, d, s, q choose adopt, alongside, decline, same as, ask; the field for the reason comes next (for s the reply that says the same, then Enter); Ctrl+Enter sends; Escape leaves the field; u goes to your last answers; ? shows this. Without the script, Tab and Enter do.", "j и k — к следующей и прежней группе; a, l, d, s, q — принять, поставить рядом, отклонить, то же самое, спросить; затем поле причины (для s сначала отклик, где сказано то же, и Enter); Ctrl+Enter отправляет; Escape выходит из поля; u — к вашим последним ответам; ? показывает это. Без скрипта хватит Tab и Enter.";
     nothing_waits: "Nothing waits.", "Ничего не ждёт.";
     decide: "Decide", "Решить";
     verdict_label: "Answer", "Ответ";
@@ -106,6 +107,7 @@ catalogue! {
     enter_claim: "Enter a claim", "Записать утверждение";
     question_why: "A question in words of yours. It asserts nothing, and its wording can be corrected like any text.", "Вопрос вашими словами. Он ничего не утверждает, и его слова можно поправить, как любой текст.";
     claim_why: "What a text says to a question. Select the words that say it: the place is narrowed down to their lines.", "Что текст говорит на вопрос. Выделите слова, которые это говорят: место сузится до их строк.";
+    asked_of: "Asked of the words at", "Вопрос к словам в";
     wording_label: "The question in words", "Вопрос словами";
     facet_label: "What it asks for", "О чём он";
     event_label: "About which event", "О каком событии";
@@ -126,6 +128,7 @@ catalogue! {
     teller_label: "Who tells it", "Кто это говорит";
     voice_label: "In whose voice", "Чьим голосом";
     reported_by: "By whom reported", "Кем передано";
+    how_teller_knows: "How he or she knows", "Откуда это известно говорящему";
     told_label: "When it was told", "Когда сказано";
     note_label_form: "Note, in a line", "Примечание, одной строкой";
     words_selected: "The words that say it", "Слова, которые это говорят";
@@ -143,6 +146,8 @@ catalogue! {
     bad_contact: "This is no address in one line.", "Это не адрес в одну строку.";
     bad_language: "This is no tag of a language.", "Это не метка языка.";
     bad_login: "The name or the password is not right.", "Имя или пароль неверны.";
+    bad_seal: "This seal does not open the desk. Seal the line that stands here now.", "Эта печать не открывает стол. Запечатайте строку, которая стоит здесь теперь.";
+    answered_meanwhile: "Another answer was recorded meanwhile. Look at it before you answer anew.", "Тем временем записан другой ответ. Посмотрите его, прежде чем отвечать снова.";
     no_reason: "A decision needs a reason: it is published with the reply.", "Решению нужна причина: она публикуется вместе с откликом.";
 }
 
@@ -154,6 +159,9 @@ impl Language {
             (Russian, SignKind::Trap) => "заполнено поле, которого люди не видят",
             (Russian, SignKind::Fast) => "отправлено быстрее, чем можно заполнить форму",
             (Russian, SignKind::NoForm) => "отправлено не с формы, недавно показанной здесь",
+            (Russian, SignKind::NoCookie) => {
+                "отправлено без cookie формы: этот браузер их не хранит или не отправляет"
+            }
             (Russian, SignKind::Links) => "содержит ссылки",
             (Russian, SignKind::Markup) => "содержит разметку других сайтов",
             (Russian, SignKind::SameWords) => "те же слова уже приходили",

@@ -28,6 +28,8 @@ pub struct DecideFields {
     pub also: Vec<String>,
     /// The group that comes next.
     pub next: String,
+    /// The last answer that the page showed with the reply; empty when none.
+    pub seen: String,
 }
 
 impl DecideFields {
@@ -46,6 +48,7 @@ impl DecideFields {
             to_replier: p.one("to_replier"),
             also: p.all("also"),
             next: p.one("next"),
+            seen: p.one("seen"),
         }
     }
 

@@ -19,7 +19,7 @@ pub fn desk_script() -> &'static str {
 
 /// The page of the desk.
 pub fn desk(room: &Room<'_>, state: &DeskState<'_>) -> String {
-    let (say, here) = (room.say(), Route::Live("desk".into()));
+    let (say, here) = (room.say(), Route::Live(state.at.into()));
     let view = state.view;
     // A group that is gone meanwhile cannot show what is wrong with it.
     let shown = |f: &DecideFields| {
@@ -52,7 +52,7 @@ pub fn desk(room: &Room<'_>, state: &DeskState<'_>) -> String {
         }
         (summary(say, &troubles, ""))
         section aria-labelledby="waiting" {
-            h2 #waiting tabindex="-1" { (say.waiting()) }
+            h2 #waiting tabindex="-1" { (say.waiting_title()) }
             @if view.inbox.items.is_empty() { p { (say.nothing_waits()) } }
             @for (n, g) in view.inbox.items.iter().enumerate() {
                 (group::group(room, &here, state, g, firsts.get(n + 1).copied().flatten()))

@@ -5,6 +5,8 @@ use crate::desk::{DeskError, DeskView};
 
 /// What the desk shows.
 pub struct DeskState<'a> {
+    /// The path at which it is shown: `desk`, or that of the act that failed.
+    pub at: &'a str,
     /// What waits.
     pub view: &'a DeskView,
     /// The guard against forms of other sites.

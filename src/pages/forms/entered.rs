@@ -5,6 +5,11 @@ use crate::desk::{
     self, Archive, At, ClaimItem, DeskError, Entry, Facet, HowKnown, QuestionItem, Stance,
     ValueItem, Voice, WhenItem,
 };
+use crate::pages::room::Route;
+use crate::pages::room::passage::escaped;
+
+/// Most characters of words that are carried along in an address.
+const CARRIED: usize = 1200;
 
 /// The form for a question.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +24,10 @@ pub struct QuestionFields {
     pub facet: String,
     /// About which event.
     pub event: String,
+    /// The place whose words raise it; one goes on there.
+    pub at: String,
+    /// Those words.
+    pub quote: String,
 }
 
 impl QuestionFields {
@@ -31,7 +40,19 @@ impl QuestionFields {
             wording: p.one("wording"),
             facet: p.one("facet"),
             event: p.one("event"),
+            at: p.one("at"),
+            quote: p.one("quote"),
         }
+    }
+
+    /// Where one goes on when it is recorded under that name: to the form for what
+    /// the words say to it, or to its page.
+    pub fn next_place(&self, name: &str) -> String {
+        let Some(at) = filled(&self.at) else { return question_place(name) };
+        let (name, at) = (escaped(name), escaped(&at));
+        let quote = filled(&self.quote).filter(|q| q.chars().count() <= CARRIED);
+        let quote = quote.map(|q| format!("&quote={}", escaped(&q))).unwrap_or_default();
+        format!("/desk/claim?question={name}&at={at}{quote}")
     }
 
     /// What is to be recorded.
@@ -113,23 +134,36 @@ impl ClaimFields {
         }
     }
 
-    /// The same with the words that stand at the place, and the place narrowed
-    /// down to the words that were selected.
+    /// The same with the words that stand at the place, and what is wrong with it.
+    /// The place stays as wide as it is, so that other words can be selected there.
+    pub fn shown(mut self, archive: &Archive) -> (Self, Option<DeskError>) {
+        let at = self.at.trim();
+        if at.is_empty() {
+            return (self, None);
+        }
+        match desk::show(archive, at, None, desk::WithNotes::None) {
+            Ok(desk::ShowAnswer::Text(text)) if !text.whole => self.passage = text.reading,
+            Ok(_) => {}
+            Err(e) => return (self, Some(e)),
+        }
+        let wrong = desk::claim_place(archive, self.at.trim(), &self.quote).err();
+        (self, wrong)
+    }
+
+    /// The same with the place narrowed down to the words that were selected.
     ///
     /// # Errors
     /// When the place names no text, or the words do not stand there once.
     pub fn placed(mut self, archive: &Archive) -> Result<Self, DeskError> {
-        if self.at.trim().is_empty() {
-            return Ok(self);
+        if !self.at.trim().is_empty() {
+            self.at = desk::claim_place(archive, self.at.trim(), &self.quote)?;
         }
-        if let desk::ShowAnswer::Text(text) =
-            desk::show(archive, self.at.trim(), None, desk::WithNotes::None)?
-            && !text.whole
-        {
-            self.passage = text.reading;
-        }
-        self.at = desk::claim_place(archive, self.at.trim(), &self.quote)?;
         Ok(self)
+    }
+
+    /// Where one goes on when it is recorded: the page of its question.
+    pub fn next_place(&self) -> String {
+        question_place(self.question.trim())
     }
 
     /// What is to be recorded; call [`Self::placed`] first.
@@ -186,6 +220,11 @@ impl ClaimFields {
     }
 }
 
+/// The page of a question.
+fn question_place(name: &str) -> String {
+    format!("/{}", Route::Question(bare(name, "question")).path())
+}
+
 fn needed(value: &str, code: &'static str, what: &str) -> Result<String, DeskError> {
     filled(value).ok_or_else(|| missing(code, what))
 }
@@ -206,7 +245,12 @@ fn short_name(typed: &str, words: &str) -> Result<String, DeskError> {
     /// Longer names are no names.
     const LENGTH: usize = 48;
     if let Some(typed) = filled(typed) {
-        return Ok(typed);
+        let good = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        return match typed.bytes().all(good) {
+            true => Ok(typed),
+            false => Err(DeskError::usage("id", format!("{typed:?} is no short name"))
+                .hint("lower-case letters, digits and hyphens: ferry-hour")),
+        };
     }
     let mut out = String::new();
     for c in words.chars().flat_map(char::to_lowercase) {
@@ -238,8 +282,26 @@ mod tests {
             "when-did-the-ferry-leave"
         );
         assert_eq!(short_name(" own ", "x").unwrap(), "own");
+        assert_eq!(short_name("Not A Name", "x").unwrap_err().code, "id");
         assert_eq!(short_name("", "Когда?").unwrap_err().code, "id");
         assert!(short_name("", &"word ".repeat(40)).unwrap().len() <= 48);
+    }
+
+    #[test]
+    fn one_goes_on_to_the_words_or_to_the_question() {
+        let mut f = QuestionFields::default();
+        assert_eq!(f.next_place("question/when"), "/question/when.html");
+        f.at = "M@2:3 ".into();
+        assert_eq!(
+            f.next_place("question/when"),
+            "/desk/claim?question=question%2Fwhen&at=M%402%3A3"
+        );
+        f.quote = "at \"nine\" & <b>".into();
+        assert!(f.next_place("question/when").ends_with("&quote=at%20%22nine%22%20%26%20%3Cb%3E"));
+        f.quote = "я".repeat(CARRIED + 1);
+        assert!(!f.next_place("question/when").contains("quote"));
+        let c = ClaimFields { question: "question/a\r\nX: y".into(), ..Default::default() };
+        assert_eq!(c.next_place(), "/question/a=0d=0aX=3a=20y.html");
     }
 
     #[test]

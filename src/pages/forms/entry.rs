@@ -7,6 +7,7 @@ use super::parts::{Field, hidden, summary, words};
 use super::trouble::{FieldTrouble, trouble_of};
 use crate::desk::{DeskError, Facet, HowKnown, ListedNamed, Stance, Voice};
 use crate::pages::foreign::{clip, said, visible};
+use crate::pages::room::events::link;
 use crate::pages::room::frame::{self, Sheet, direction};
 use crate::pages::room::{Language, Room, Route};
 
@@ -20,8 +21,16 @@ pub fn question_form(room: &Room<'_>, f: &QuestionFields, trouble: Option<&DeskE
     let body = html! {
         header.title { (to_desk(room, &here)) h1 { (say.enter_question()) } p.why { (say.question_why()) } }
         (summary(say, &t, ""))
+        @if !f.at.trim().is_empty() {
+            p.facts { (say.asked_of()) " " (link(room, &here, f.at.trim())) }
+        }
+        @if !f.quote.trim().is_empty() {
+            blockquote.was-quoted dir="auto" { p { (said(f.quote.trim())) } }
+        }
         form method="post" action=(room.href(&here, &here)) {
             (hidden("csrf", &f.csrf))
+            (hidden("at", &f.at))
+            (hidden("quote", &f.quote))
             (Field::lines("wording", say.wording_label(), &f.wording, 3).required().show(say, &t))
             (Field::choice("facet", say.facet_label(), &f.facet, words(say, "", Facet::ALL)).required().show(say, &t))
             (Field::choice("event", say.event_label(), &f.event, named("", &room.events)).show(say, &t))
@@ -43,6 +52,11 @@ pub fn claim_form(room: &Room<'_>, f: &ClaimFields, trouble: Option<&DeskError>)
         trouble,
         &["id", "question", "at", "quote", "stance", "value", "teller", "voice", "told"],
     );
+    let mut questions = named("", &room.questions);
+    // One that was recorded a moment ago may not be in the room yet.
+    if !f.question.trim().is_empty() && !questions.iter().any(|(name, _)| *name == f.question) {
+        questions.push((f.question.clone(), visible(&clip(&f.question, CLIP)).into_owned()));
+    }
     let body = html! {
         header.title { (to_desk(room, &here)) h1 { (say.enter_claim()) } p.why { (say.claim_why()) } }
         (summary(say, &t, ""))
@@ -53,14 +67,14 @@ pub fn claim_form(room: &Room<'_>, f: &ClaimFields, trouble: Option<&DeskError>)
             (hidden("csrf", &f.csrf))
             (Field::lines("quote", say.words_selected(), &f.quote, 3).show(say, &t))
             (Field::line("at", say.at_label(), &f.at).required().show(say, &t))
-            (Field::choice("question", say.question_label(), &f.question, named("", &room.questions)).required().show(say, &t))
+            (Field::choice("question", say.question_label(), &f.question, questions).required().show(say, &t))
             (Field::choice("stance", say.stance_label(), &f.stance, words(say, "", Stance::ALL)).required().show(say, &t))
             (Field::choice("sort", say.value_sort(), &f.sort, sorts(say)).show(say, &t))
             (Field::line("value", say.value_label(), &f.value).hint(say.value_hint()).show(say, &t))
             (Field::line("teller", say.teller_label(), &f.teller).required().show(say, &t))
             (Field::choice("voice", say.voice_label(), &f.voice, voices(say)).show(say, &t))
             (Field::line("reported_by", say.reported_by(), &f.reported_by).show(say, &t))
-            (Field::choice("how", say.how_you_know_of(), &f.how, words(say, "", HowKnown::ALL)).show(say, &t))
+            (Field::choice("how", say.how_teller_knows(), &f.how, words(say, "", HowKnown::ALL)).show(say, &t))
             (Field::line("told", say.told_label(), &f.told).show(say, &t))
             (Field::line("note", say.note_label_form(), &f.note).show(say, &t))
             (Field::line("id", say.short_name(), &f.id).hint(say.short_name_hint()).show(say, &t))

@@ -117,6 +117,7 @@ fn form(
             (hidden("csrf", state.csrf))
             (hidden("correction", &first.correction))
             (hidden("next", next.unwrap_or_default()))
+            (hidden("seen", first.decision.as_ref().map_or("", |d| d.decision.as_str())))
             (field(Field { input: Input::Buttons(&verdicts), ..Field::line("verdict", say.verdict_label(), &f.verdict).suffix(&suffix).required() }))
             (field(Field::lines("reason", say.reason(), &f.reason, 2).hint(say.reason_hint()).suffix(&suffix).required()))
             @if group.replies.len() > 1 {

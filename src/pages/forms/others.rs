@@ -22,7 +22,6 @@ pub fn others_said(room: &Room<'_>, fields: &ReplyFields, others: &[SimilarReply
         }
         form.reply-form method="post" action=(room.href(&here, &here)) enctype="multipart/form-data" {
             (hidden("token", &fields.token))
-            (hidden("csrf", &fields.csrf))
             (hidden("kept", &fields.kept))
             fieldset {
                 legend { (say.your_choice()) }

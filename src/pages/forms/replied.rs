@@ -42,10 +42,9 @@ pub struct ReplyFields {
     pub language: String,
     /// The field that people do not see.
     pub website: String,
-    /// When the form was shown: [`desk::Secret::form_token`].
+    /// When the form was shown, and to which browser, which keeps forms of other
+    /// sites out: [`desk::Secret::form_token`].
     pub token: String,
-    /// The guard against forms of other sites.
-    pub csrf: String,
     /// The name under which the reply rests: [`desk::stage`].
     pub kept: String,
     /// What the person chose after seeing what others said: `mine`, or `C-…`.
@@ -76,7 +75,6 @@ impl ReplyFields {
             language: p.one("language"),
             website: p.one("website"),
             token: p.one("token"),
-            csrf: p.one("csrf"),
             kept: p.one("kept"),
             choice: p.one("choice"),
             change: p.ticked("change"),
@@ -143,7 +141,7 @@ impl ReplyFields {
                 draft.bytes = None;
                 draft.gap = false;
             }
-            return Ok(Handed { draft, contact, trap, token, address: None });
+            return Ok(Handed { draft, contact, trap, token, ..Handed::default() });
         }
         let mut troubles = Vec::new();
         let mut noted = |field, e: DeskError| {
@@ -178,7 +176,8 @@ impl ReplyFields {
             language: filled(&self.language),
             ..SubmitDraft::default()
         };
-        Ok(Handed { draft, contact: filled(&self.contact), trap, token, address: None })
+        let contact = filled(&self.contact);
+        Ok(Handed { draft, contact, trap, token, ..Handed::default() })
     }
 }
 

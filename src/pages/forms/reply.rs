@@ -44,7 +44,6 @@ pub fn reply_form(room: &Room<'_>, fields: &ReplyFields, troubles: &[FieldTroubl
 fn carried(fields: &ReplyFields) -> Markup {
     html! {
         (hidden("token", &fields.token))
-        (hidden("csrf", &fields.csrf))
         (hidden("kept", &fields.kept))
     }
 }

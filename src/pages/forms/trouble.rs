@@ -58,14 +58,20 @@ impl FieldTrouble {
             "contact" => Some(say.bad_contact()),
             "language" => Some(say.bad_language()),
             "log-in" => Some(say.bad_login()),
+            "seal" => Some(say.bad_seal()),
             "no-reason" => Some(say.no_reason()),
+            "answered-meanwhile" => Some(say.answered_meanwhile()),
             _ => None,
         };
         // Hints speak of the command line; these two tell a place instead.
         let hint = self.hint.as_ref().filter(|h| h.starts_with("closest: "));
         let exact = matches!(
             self.code,
-            "quotation-not-found" | "quotation-ambiguous" | "too-long" | "log-in"
+            "quotation-not-found"
+                | "quotation-ambiguous"
+                | "too-long"
+                | "seal"
+                | "answered-meanwhile"
         );
         html! {
             @match known {

@@ -96,7 +96,7 @@ pub(in crate::pages) fn page(room: &Room<'_>, sheet: &Sheet<'_>, body: &Markup) 
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
+                meta name="referrer" content="same-origin";
                 meta name="color-scheme" content="light dark";
                 title { (visible(&title)) }
                 @if let Some(about) = &sheet.about { meta name="description" content=(visible(about)); }

@@ -18,7 +18,7 @@ mod home;
 mod language;
 mod log;
 pub(super) mod notes;
-mod passage;
+pub(super) mod passage;
 mod people;
 mod questions;
 mod replies;

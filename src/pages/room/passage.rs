@@ -255,7 +255,7 @@ fn boxes(room: &Room<'_>) -> Markup {
 
 /// Percent-encoded for the query of a URL (RFC 3986): all but unreserved
 /// characters; line ends as mail wants them (RFC 6068).
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::pages) fn escaped(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {

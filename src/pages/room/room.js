@@ -1,6 +1,22 @@
 "use strict";
 // What makes the room easier; every page but the search works without it.
 // Nothing here asks any server for anything.
+
+// The words of an element that are selected, without the marks of notes between them.
+globalThis.variorumSelected = (element) => {
+  const chosen = getSelection();
+  if (!element || !chosen || chosen.rangeCount === 0 || chosen.isCollapsed) return "";
+  const range = chosen.getRangeAt(0).cloneRange(), whole = document.createRange();
+  whole.selectNodeContents(element);
+  if (!range.intersectsNode(element)) return "";
+  // A triple click ends in the next paragraph.
+  if (range.compareBoundaryPoints(Range.START_TO_START, whole) < 0) range.setStart(whole.startContainer, whole.startOffset);
+  if (range.compareBoundaryPoints(Range.END_TO_END, whole) > 0) range.setEnd(whole.endContainer, whole.endOffset);
+  const words = range.cloneContents();
+  for (const mark of words.querySelectorAll(".ref, .gap, .older")) mark.remove();
+  return words.textContent.trim();
+};
+
 (() => {
   const all = (selector) => document.querySelectorAll(selector);
 
@@ -31,15 +47,20 @@
     }
   }
 
-  // Words that are selected in the passage go with an editor to the form.
+  // Words that are selected in the passage go with an editor to the form. They are
+  // read when the pointer goes down: what follows may undo the selection.
+  const longest = 1200;
+  const passage = document.querySelector(".passage");
   for (const link of all("[data-selects]")) {
-    link.addEventListener("click", () => {
-      const chosen = getSelection(), passage = document.querySelector(".passage");
-      const words = chosen && passage && passage.contains(chosen.anchorNode) && passage.contains(chosen.focusNode) ? chosen.toString().trim() : "";
-      const to = new URL(link.href);
-      if (words) to.searchParams.set("quote", words);
+    const take = () => {
+      const to = new URL(link.href), words = variorumSelected(passage);
+      if (words && words.length <= longest) to.searchParams.set("quote", words);
+      else to.searchParams.delete("quote");
       link.href = to.href;
-    });
+    };
+    link.addEventListener("pointerdown", take);
+    // By key there was no pointer.
+    link.addEventListener("click", (e) => { if (e.detail === 0) take(); });
   }
 
   // A reply by letter: the boxes fill in the form, which stays readable below.

@@ -37,9 +37,11 @@ pub(in crate::web) async fn decide(State(state): State<Shared>, request: Request
     let (at_desk, pairs) = sent(&state, request).await?;
     let fields = DecideFields::of(&pairs);
     let (next, also, acting) = (fields.next_place(), fields.also.clone(), at_desk.clone());
+    let seen = fields.seen.clone();
     let done = match fields.draft() {
         Ok(draft) => {
             let act = move |archive: &mut desk::Archive| {
+                desk::as_seen(archive, &draft.correction, &seen)?;
                 desk::decide_all(archive, &draft, &also, &acting.context()?)
             };
             state.writer.act(true, act).await.map(|_| ())
@@ -49,7 +51,8 @@ pub(in crate::web) async fn decide(State(state): State<Shared>, request: Request
     Ok(match done {
         Ok(()) => see(&next),
         Err(e) => {
-            let failed = Failed { decision: Some((fields, e)), other: None };
+            let decision = Some((fields, e));
+            let failed = Failed { at: "desk/decide", decision, other: None };
             shown(&state, at_desk, failed).await
         }
     })
@@ -64,7 +67,10 @@ pub(in crate::web) async fn undo(State(state): State<Shared>, request: Request) 
     let act = move |archive: &mut desk::Archive| desk::undo(archive, &draft, &acting.context()?);
     Ok(match state.writer.act(true, act).await {
         Ok(_) => see("/desk"),
-        Err(e) => shown(&state, at_desk, Failed { other: Some(e), ..Failed::default() }).await,
+        Err(e) => {
+            let failed = Failed { at: "desk/undo", decision: None, other: Some(e) };
+            shown(&state, at_desk, failed).await
+        }
     })
 }
 
@@ -90,6 +96,9 @@ async fn held(state: Shared, request: Request, release: bool) -> Answer {
     };
     Ok(match state.writer.act(true, act).await {
         Ok(()) => see("/desk"),
-        Err(e) => shown(&state, at_desk, Failed { other: Some(e), ..Failed::default() }).await,
+        Err(e) => {
+            let at = if release { "desk/held/release" } else { "desk/held/discard" };
+            shown(&state, at_desk, Failed { at, decision: None, other: Some(e) }).await
+        }
     })
 }

@@ -12,9 +12,9 @@ use crate::web::readers::Open;
 use crate::web::refusal::trouble;
 use crate::web::state::Shared;
 
-/// What went wrong with what was sent from the desk.
-#[derive(Default)]
+/// What went wrong with what was sent from the desk, and to which path.
 pub(super) struct Failed {
+    pub at: &'static str,
     pub decision: Option<(DecideFields, DeskError)>,
     pub other: Option<DeskError>,
 }
@@ -25,7 +25,9 @@ pub(in crate::web) async fn desk(
     headers: HeaderMap,
 ) -> Response<Body> {
     match editor(&state, &headers) {
-        Ok(at_desk) => shown(&state, at_desk, Failed::default()).await,
+        Ok(at_desk) => {
+            shown(&state, at_desk, Failed { at: "desk", decision: None, other: None }).await
+        }
         Err(elsewhere) => elsewhere,
     }
 }
@@ -39,6 +41,7 @@ pub(super) async fn shown(state: &Shared, at_desk: AtDesk, failed: Failed) -> Re
     let html = state.readers.ask(move |open: &Open<'_>| {
         let view = desk::at_the_desk(open.whole, &at_desk.context()?)?;
         let state = DeskState {
+            at: failed.at,
             view: &view,
             csrf: &at_desk.csrf(),
             done: None,

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use super::desk_acts::{Answer, Pairs, sent};
 use super::session::{AtDesk, editor, page, see};
 use crate::desk::{self, Archive, DeskError, Entry};
-use crate::pages::{self, ClaimFields, QuestionFields, Route};
+use crate::pages::{self, ClaimFields, QuestionFields};
 use crate::web::query::Query;
 use crate::web::refusal::trouble;
 use crate::web::state::Shared;
@@ -35,7 +35,10 @@ pub(in crate::web) async fn enter_question(
         Err(e) => Err(e),
     };
     Ok(match done {
-        Ok(()) => see(&format!("/{}", Route::Questions.path())),
+        Ok((name, size)) => {
+            state.readers.catch_up(size).await;
+            see(&fields.next_place(&name))
+        }
         Err(e) => show_question(&state, &at_desk, fields, Some(e)).await,
     })
 }
@@ -60,13 +63,23 @@ pub(in crate::web) async fn enter_claim(State(state): State<Shared>, request: Re
         record(archive, &entry, &acting)
     });
     Ok(match done.await {
-        Ok(()) => see(&format!("/{}", Route::Questions.path())),
+        Ok((_, size)) => {
+            state.readers.catch_up(size).await;
+            see(&fields.next_place())
+        }
         Err(e) => show_claim(&state, &at_desk, fields, Some(e)).await,
     })
 }
 
-fn record(archive: &mut Archive, entry: &Entry, at_desk: &AtDesk) -> Result<(), DeskError> {
-    desk::enter(archive, entry, false, &at_desk.context()?).map(|_| ())
+/// Records it: what it is called, and the size of the log with it.
+fn record(
+    archive: &mut Archive,
+    entry: &Entry,
+    at_desk: &AtDesk,
+) -> Result<(String, u64), DeskError> {
+    let made = desk::enter(archive, entry, false, &at_desk.context()?)?;
+    let name = made.into_iter().next().map(|m| m.name).unwrap_or_default();
+    Ok((name, archive.log_size()?))
 }
 
 /// Who asks for an empty form, and what it is to begin with.
@@ -102,20 +115,14 @@ async fn show_claim(
     state: &Shared,
     at_desk: &AtDesk,
     mut fields: ClaimFields,
-    mut failed: Option<DeskError>,
+    failed: Option<DeskError>,
 ) -> Response<Body> {
     fields.csrf = at_desk.csrf();
     let status = status(failed.as_ref());
     let html = state.readers.ask(move |open| {
-        let fields = match fields.clone().placed(open.whole) {
-            Ok(placed) => placed,
-            // The form says itself what is wrong with its place.
-            Err(e) => {
-                failed.get_or_insert(e);
-                fields
-            }
-        };
-        Ok(pages::claim_form(open.room, &fields, failed.as_ref()))
+        // The form says itself what is wrong with its place.
+        let (fields, wrong) = fields.shown(open.whole);
+        Ok(pages::claim_form(open.room, &fields, failed.or(wrong).as_ref()))
     });
     html.await.map_or_else(|e| trouble(None, &e), |html| page(status, html))
 }

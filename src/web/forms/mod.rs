@@ -3,8 +3,10 @@
 //! bytes and time; what they mean is known there.
 //!
 //! A form of another site is refused by what browsers tell of where it came from
-//! (`answering`); the editor's forms carry a mark of their session besides.
+//! (`answering`). The editor's forms carry a mark of their session besides, those for
+//! replies a mark of the browser they were shown to (`browser`).
 
+mod browser;
 mod desk_acts;
 mod desk_page;
 mod entries;

@@ -6,11 +6,12 @@ use std::time::Instant;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::http::{Response, StatusCode, Uri};
+use axum::http::{HeaderMap, Response, StatusCode, Uri};
 
+use super::browser::Browser;
 use super::fields::{Filled, with_files};
 use super::session::{page, see};
-use crate::desk::{self, DeskError, Handed, Secret, Taken};
+use crate::desk::{self, DeskError, Handed, Taken};
 use crate::pages::{self, FieldTrouble, ReplyFields, trouble_of};
 use crate::web::locked::lock;
 use crate::web::pages::ask;
@@ -25,12 +26,14 @@ use crate::web::writer::{context_of, now};
 pub(in crate::web) async fn new(
     State(state): State<Shared>,
     Extension(who): Extension<Who>,
+    headers: HeaderMap,
     uri: Uri,
 ) -> Response<Body> {
-    let secret = match state.standing.secret() {
-        Ok(secret) => secret,
+    let browser = match Browser::of(&state, &headers) {
+        Ok(browser) => browser,
         Err(refused) => return refused,
     };
+    let marking = browser.clone();
     let at = match Query::read(uri.query().unwrap_or_default()) {
         Ok(query) => query.all("at").next().unwrap_or_default().to_string(),
         Err(e) => return trouble(None, &e),
@@ -40,24 +43,22 @@ pub(in crate::web) async fn new(
             Ok(fields) => (fields, Vec::new()),
             Err(e) => (ReplyFields { at, ..ReplyFields::default() }, vec![trouble_of(&e)]),
         };
-        shown(open, &secret, fields, &troubles)
+        shown(open, &marking, fields, &troubles)
     };
     match ask(&state, who, form).await {
-        Ok(html) => page(StatusCode::OK, html),
+        Ok(html) => browser.page(StatusCode::OK, html),
         Err(e) => trouble(None, &e),
     }
 }
 
-/// The form with a fresh mark of time.
+/// The form with its mark.
 fn shown(
     open: &Open<'_>,
-    secret: &Secret,
+    browser: &Browser,
     mut fields: ReplyFields,
     troubles: &[FieldTrouble],
 ) -> Result<String, DeskError> {
-    if fields.token.is_empty() {
-        fields.token = secret.form_token(now()?);
-    }
+    browser.mark(&mut fields)?;
     Ok(pages::reply_form(open.room, &fields, troubles))
 }
 
@@ -104,27 +105,27 @@ async fn sending(
     who: Who,
     request: Request,
 ) -> Result<Response<Body>, Response<Body>> {
-    let secret = state.standing.secret()?;
+    let browser = Browser::of(state, request.headers())?;
     state.replies.take(who.0, Instant::now()).map_err(|wait| too_many(None, wait))?;
     let filled = with_files(state, request).await?;
-    let marked = secret.clone();
-    let looked = state.readers.ask(move |open| look(open, &marked, who, filled)).await;
+    let marking = browser.clone();
+    let looked = state.readers.ask(move |open| look(open, &marking, who, filled)).await;
     match looked.map_err(|e| trouble(None, &e))? {
-        Next::Show(status, html) => Ok(page(status, html)),
-        Next::Take(handed, fields) => Ok(take(state, secret, *handed, *fields).await),
+        Next::Show(status, html) => Ok(browser.page(status, html)),
+        Next::Take(handed, fields) => Ok(take(state, browser, *handed, *fields).await),
     }
 }
 
 /// What can be said of a form before it is handed in.
 fn look(
     open: &Open<'_>,
-    secret: &Secret,
+    browser: &Browser,
     who: Who,
     Filled { pairs, files }: Filled,
 ) -> Result<Next, DeskError> {
     let mut fields = ReplyFields::of(&pairs);
     let again = |fields, troubles: &[FieldTrouble]| {
-        Ok(Next::Show(StatusCode::UNPROCESSABLE_ENTITY, shown(open, secret, fields, troubles)?))
+        Ok(Next::Show(StatusCode::UNPROCESSABLE_ENTITY, shown(open, browser, fields, troubles)?))
     };
     let kept = match fields.kept.is_empty() {
         true => None,
@@ -135,13 +136,14 @@ fn look(
         let kept = fields.kept.clone();
         let before =
             ReplyFields { kept, token, ..ReplyFields::of_draft(draft, contact.as_deref()) };
-        return Ok(Next::Show(StatusCode::OK, shown(open, secret, before, &[])?));
+        return Ok(Next::Show(StatusCode::OK, shown(open, browser, before, &[])?));
     }
     let mut handed = match fields.handed(files, kept) {
         Ok(handed) => handed,
         Err(troubles) => return again(fields, &troubles),
     };
-    handed.address = Some(secret.address(&who.0.to_string(), now()?));
+    handed.address = Some(browser.secret.address(&who.0.to_string(), now()?));
+    handed.browser = browser.sent();
     if !fields.choice.is_empty() || !fields.website.is_empty() {
         return Ok(Next::Take(Box::new(handed), Box::new(fields)));
     }
@@ -149,6 +151,7 @@ fn look(
         Ok(others) if others.is_empty() => Ok(Next::Take(Box::new(handed), Box::new(fields))),
         Ok(others) => {
             fields.kept = desk::stage(open.archive, handed, &context_of(None)?)?;
+            browser.mark(&mut fields)?;
             Ok(Next::Show(StatusCode::OK, pages::others_said(open.room, &fields, &others)))
         }
         Err(e) => {
@@ -171,18 +174,18 @@ fn rest(open: &Open<'_>, fields: &mut ReplyFields, handed: Handed) -> Result<(),
 /// Hands a reply in: recorded, held back, or given back with what is wrong.
 async fn take(
     state: &Shared,
-    secret: Secret,
+    browser: Browser,
     handed: Handed,
     mut fields: ReplyFields,
 ) -> Response<Body> {
-    let (again, server, marked) = (handed.clone(), Arc::clone(state), secret.clone());
+    let (again, server, secret) = (handed.clone(), Arc::clone(state), browser.secret.clone());
     let kept = fields.kept.clone();
     let taken = state.writer.act(false, move |archive| {
         let server: &Server = &server;
         let mut arrivals = lock(&server.standing.arrivals);
         let context = context_of(None)?;
         let hold = server.standing.hold;
-        let taken = desk::take(archive, handed, hold, &marked, &mut arrivals, &context)?;
+        let taken = desk::take(archive, handed, hold, &secret, &mut arrivals, &context)?;
         if !kept.is_empty() {
             desk::staged(archive, &kept, true)?;
         }
@@ -192,15 +195,16 @@ async fn take(
         Ok(Taken::Recorded(sent)) => return see(&format!("/reply/sent/{}", sent.correction)),
         Ok(Taken::Held { signs, subject }) => {
             let held = move |open: &Open<'_>| Ok(pages::held_back(open.room, &subject, &signs));
-            state.readers.ask(held).await.map(|html| page(StatusCode::OK, html))
+            state.readers.ask(held).await.map(|html| browser.page(StatusCode::OK, html))
         }
         Err(e) => {
+            let marking = browser.clone();
             let form = move |open: &Open<'_>| {
                 rest(open, &mut fields, again)?;
-                shown(open, &secret, fields, &[trouble_of(&e)])
+                shown(open, &marking, fields, &[trouble_of(&e)])
             };
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            state.readers.ask(form).await.map(|html| page(status, html))
+            state.readers.ask(form).await.map(|html| browser.page(status, html))
         }
     };
     shown.unwrap_or_else(|e| trouble(None, &e))

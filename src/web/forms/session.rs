@@ -49,9 +49,14 @@ impl AtDesk {
 
 /// The token that a browser sends.
 pub(super) fn token(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, COOKIE)
+}
+
+/// The cookie of that name; the first, where a browser sends several.
+pub(super) fn cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
     let listed = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
     let mut pairs = listed.flat_map(|v| v.split(';')).filter_map(|p| p.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_string())
+    pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value.to_string())
 }
 
 /// The editor who sends this; who is none is led to the log-in.
