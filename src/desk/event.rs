@@ -234,8 +234,9 @@ pub(super) fn compare_in(snap: &Snapshot<'_>, address: &str) -> Result<CompareAn
             assessed: {
                 let mut said: Vec<String> = Vec::new();
                 for a in audit.differences.iter().flat_map(|d| &d.assessed) {
-                    if !said.contains(a) {
-                        said.push(a.clone());
+                    let a = a.to_string();
+                    if !said.contains(&a) {
+                        said.push(a);
                     }
                 }
                 said

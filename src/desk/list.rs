@@ -301,7 +301,7 @@ fn claim(snap: &Snapshot<'_>, row: &Row) -> Result<ListedClaim, DeskError> {
         lines: c.at.first().map(|a| a.lines).unwrap_or_default(),
         places: c.at.iter().map(|a| a.lines).collect(),
         stance: c.stance.to_string(),
-        value: values_in_words(snap, &c.values)?,
+        value: values_in_words(snap, &c.values)?.to_string(),
         teller: head(&snap.agent_name(&c.teller)?, c.voice.word(), by.as_deref()),
     })
 }

@@ -82,7 +82,7 @@ pub use apply::{Applied, ApplyAnswer, DraftFile, apply};
 pub use archive::{Archive, Progress};
 pub use at_hand::{AtHand, ComparedText, PlaceIn};
 pub use attach::{AttachAnswer, attach, keep_text};
-pub use audit::{AuditAnswer, LogState, audit, provenance};
+pub use audit::{AuditAnswer, ByHand, ByHandWhy, LogState, audit, provenance};
 pub use cite::{CiteAnswer, cite};
 pub use collation::{
     CollationAnswer, CollationCell, CollationRow, CollationShape, CollationStats,
