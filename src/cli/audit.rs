@@ -156,7 +156,7 @@ fn state(audit: &QuestionAudit) -> String {
 }
 
 fn claim(door: &mut Door, c: &AuditClaim) {
-    let who = desk::voice(&c.teller, &c.voice, c.reported_by.as_deref());
+    let who = desk::Speaker::of(c);
     let told = c.told.as_ref().map(|t| format!(", told {t}")).unwrap_or_default();
     let mood = c.modality.as_ref().map(|m| format!(", as {m}")).unwrap_or_default();
     text(door, &format!("{who} {}{mood}{told}; knows: {}", c.stance, c.known), "    ");

@@ -99,8 +99,8 @@ pub use enter::{Entry, enter};
 pub use envelope::{Envelope, Made, Trouble};
 pub use error::{Class, DeskError};
 pub use event::{
-    AskedQuestion, Cell, Column, CompareAnswer, CompareRow, EventAnswer, ShownAccount,
-    compare_event, event, head as voice,
+    AskedQuestion, Cell, Column, CompareAnswer, CompareRow, EventAnswer, ShownAccount, Speaker,
+    compare_event, event,
 };
 pub use examine::{Chosen, ExamineAnswer, ExamineDraft, FoundOddity, OddityCount, examine};
 pub use export::{ExportAnswer, export_plain};

@@ -17,6 +17,7 @@ mod language;
 mod left_in_latin;
 mod report;
 mod room;
+mod values;
 
 pub use apparatus::apparatus;
 pub use comparison::comparison;

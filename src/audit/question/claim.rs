@@ -22,7 +22,8 @@ pub struct AuditClaim {
     /// Its id.
     pub record: Id<Claim>,
     /// The value in words.
-    pub value: String,
+    #[schemars(with = "String")]
+    pub value: ToldValues,
     /// The value or alternatives as recorded.
     pub values: Vec<Value>,
     /// How the text stands to the value.
@@ -241,7 +242,7 @@ pub(super) fn audit_claim(
         let q: Question = snap.get(&row.id.cast())?.record;
         questioned.push(format!("question/{}", q.name));
     }
-    let value = values_in_words(snap, &c.values)?.to_string();
+    let value = values_in_words(snap, &c.values)?;
     let cite = cite(snap, &first)?;
     Ok(AuditClaim {
         id: format!("claim/{}", c.name),

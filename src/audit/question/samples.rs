@@ -37,7 +37,7 @@ fn claim(n: u8, value: &str, stance: &str) -> AuditClaim {
     AuditClaim {
         id: format!("claim/lamp-{n}"),
         record: Id::new(digest(0xc0 + n)),
-        value: value.into(),
+        value: ToldValues(vec![ToldValue::Named(value.into())]),
         values: vec![Value::Text(value.into())],
         stance: stance.into(),
         modality: None,

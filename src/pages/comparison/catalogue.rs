@@ -25,11 +25,12 @@ phrases! {
     only_layout_differs(places): " Only layout or typography differs in {places}.", " Ещё в {places} отличается только вид или набор.";
     no_textual_change(words, layout): "No textual change: the same {words}.{layout}", "Текст не изменился: те же {words}.{layout}";
     moved_words(n): ", {n} stand elsewhere", ", стоит в другом месте — {n}";
-    changes_told(changes, out, into, moved, old, new, layout): "{changes}: {out} words went out, {into} came in{moved}; of {old} and {new} words.{layout}", "{changes}: слов ушло — {out}, пришло — {into}{moved}; всего слов — {old} и {new}.{layout}";
+    changes_told(changes, out, into): "{changes}: {out} words went out, {into} came in", "{changes}: слов ушло — {out}, пришло — {into}";
+    of_words(old, new): "; of {old} and {new} words.", "; всего слов — {old} и {new}.";
     change_numbered(n): "Change {n}", "Изменение {n}";
     was_at_line(n): "was, line {n}", "было, строка {n}";
     is_at_line(n): "is, line {n}", "стало, строка {n}";
-    from_line(n): "(from line {n}:) ", "(со строки {n}:) ";
+    came_from_line(n): "(from line {n}:) ", "(со строки {n}:) ";
 }
 
 #[cfg(test)]

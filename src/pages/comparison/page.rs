@@ -50,7 +50,8 @@ fn state(say: Language, d: &DiffAnswer) -> String {
         n => say.moved_words(n),
     };
     let changes = say.changes_in_all(d.changes.len());
-    say.changes_told(changes, s.deleted, s.inserted, moved, s.words_old, s.words_new, layout)
+    let told = say.changes_told(changes, s.deleted, s.inserted);
+    format!("{told}{moved}{}{layout}", say.of_words(s.words_old, s.words_new))
 }
 
 fn legend(say: Language, d: &DiffAnswer) -> Markup {
@@ -93,7 +94,7 @@ fn words<'p>(say: Language, pieces: impl Iterator<Item = &'p MarkedPiece>) -> Ma
     html! {
         @for (n, (p, from)) in pieces.into_iter().enumerate() {
             @if p.spaced && n > 0 { " " }
-            @if let Some(line) = from { span.from { (say.from_line(line)) } }
+            @if let Some(line) = from { span.from { (say.came_from_line(line)) } }
             @match p.fate {
                 Fate::Stayed => bdi { (visible(&p.text)) },
                 Fate::Out => del { bdi { (visible(&p.text)) } },

@@ -48,9 +48,9 @@ catalogue! {
     part_shows: "What this is", "Что это такое";
     part_broken: "Broken", "Нарушено";
 
-    printed_from: "Printed from the log at ", "Напечатано из журнала, в котором ";
+    printed_from: "Printed from the log at ", "По журналу, в котором ";
     printed_on: " on ", ", ";
-    printed_by: " by variorum. This page is one file; it holds no script and asks nothing of any network.", ", программой variorum. Эта страница — один файл: в ней нет скрипта, и она ничего не запрашивает по сети.";
+    printed_by: " by variorum. This page is one file; it holds no script and asks nothing of any network.", ", напечатано программой variorum. Эта страница — один файл: в ней нет скрипта, и она ничего не запрашивает по сети.";
 
     no_claim_to_check: "There is no claim to check.", "Проверять нечего: утверждений нет.";
     by_hand_in: "In the archive as plain files (", "В архиве, выгруженном обычными файлами (";
@@ -66,7 +66,7 @@ catalogue! {
     no_items: "none", "нет";
     dependence_found: "Dependence found", "Найденная зависимость";
     not_examined_label: "Not examined", "Не исследовано";
-    one_origin: "A person who tells it five times is one origin, and so is a text with its copies. ", "Кто рассказывает об этом пять раз, тот один исток; так же и текст со своими копиями. ";
+    one_origin: "A person who tells it five times is one origin, and so is a text with its copies. ", "Рассказавший об этом пять раз — один исток; так же и текст со своими копиями. ";
     told_by: "Told by: ", "Рассказывают: ";
 
     proof_broken: "The proof does not hold.", "Подтверждение нарушено.";
@@ -126,7 +126,7 @@ catalogue! {
     lines_from_question: "From the question lines lead to its claims. ", "От вопроса линии ведут к его утверждениям. ";
 
     nobody_tells: "No text here says anything to this question. What was looked for stands below.", "Ни один из здешних текстов на этот вопрос не отвечает. Что искали, сказано ниже.";
-    told_order: "Values stand in the order in which each was first told, and so do the claims under them; numbers follow that order and rank nothing. What a claim says is its recorder’s reading of the words beside it. A quotation gives whole lines, and may begin or end within a sentence. Dates stand as told, then in brackets as EDTF (ISO 8601-2): ", "Значения стоят в том порядке, в каком каждое впервые рассказано, и так же стоят под ними утверждения; номера следуют этому порядку и никого не ставят выше. Что говорит утверждение, — это прочтение слов, стоящих рядом, тем, кто его записал. Цитата состоит из целых строк и может начаться или оборваться посреди предложения. Даты даны так, как рассказаны, затем в скобках по EDTF (ISO 8601-2): ";
+    told_order: "Values stand in the order in which each was first told, and so do the claims under them; numbers follow that order and rank nothing. What a claim says is its recorder’s reading of the words beside it. A quotation gives whole lines, and may begin or end within a sentence. Dates stand as told, then in brackets as EDTF (ISO 8601-2): ", "Значения стоят в том порядке, в каком каждое впервые рассказано, и так же стоят под ними утверждения; номера следуют этому порядку и никого не ставят выше. Утверждение — это слова, стоящие рядом, как их прочёл тот, кто его записал. Цитата состоит из целых строк и может начаться или оборваться посреди предложения. Даты даны так, как рассказаны, затем в скобках по EDTF (ISO 8601-2): ";
     edtf_about: " about, ", " — около, ";
     edtf_uncertain: " uncertain, ", " — под сомнением, ";
     edtf_not_told: " a digit not told, ", " — цифра не названа, ";
@@ -143,9 +143,9 @@ catalogue! {
     dated: ", dated ", ", дата ";
     record_sha256: "; sha256 ", "; SHA-256 ";
     cite_as: "Cite as", "Ссылаться так";
-    says_that: " says that ", " говорит, что это слова: ";
+    says_that: " says that ", " передаёт, что это сказал(а) ";
     said_it: " said it", "";
-    way_not_said: " (by what way is not said)", " (каким путём дошли, не сказано)";
+    way_not_said: " (by what way is not said)", " (каким путём, не сказано)";
     ink: "Ink", "Подпись";
     in_capacity: ", as ", ", в качестве: ";
     reservation: "; reservation: ", "; оговорка: ";
@@ -159,15 +159,6 @@ catalogue! {
     told_once: "Told once.", "Рассказано один раз.";
     in_own_words: "in own words", "своими словами";
     by_document: "by way of a document", "через документ";
-
-    quote_opens: "“", "«";
-    quote_closes: "”", "»";
-    yes_word: "yes", "да";
-    no_word: "no", "нет";
-    no_value: "no value told", "значение не названо";
-    or_value: " or ", " или ";
-    about_number: "about ", "примерно ";
-    left_blank: "left blank", "оставлено пустым";
 }
 
 phrases! {
@@ -207,12 +198,8 @@ phrases! {
     told_when(when): "told {when}", "рассказано: {when}";
     told_as_part(when): "told {when} (date of the part)", "рассказано: {when} (дата части)";
     told_as_source(when): "told {when} (date of the source)", "рассказано: {when} (дата источника)";
-    number_from_to(a, b): "{a} to {b}", "от {a} до {b}";
-    number_least(n): "at least {n}", "не менее {n}";
-    number_most(n): "at most {n}", "не более {n}";
-    number_not_told(unit): "a number not told{unit}", "число не названо{unit}";
     retold(teller, times): "{teller} tells it {times}: one witness", "{teller} рассказывает об этом {times}: один свидетель";
-    known_as_reported(teller, by): "{teller} is known here only as {by} reports", "{teller}: здесь известно только в передаче ({by})";
+    known_as_reported(teller, by): "{teller} is known here only as {by} reports", "{teller}: слова известны здесь только в передаче ({by})";
     two_tellers(a, b): "{a} and {b}", "{a} и {b}";
     wording_known(known): "which wording it bears: known: {known}", "известно ли, какой на нём текст: {known}";
 }
@@ -377,7 +364,7 @@ mod tests {
     fn every_word_is_said_in_every_language() {
         // Pieces of a sentence that Russian says with another piece.
         const SAID_ELSEWHERE: &[&str] = &["worded_by", "said_it"];
-        const MARKS: &[&str] = &["quote_opens", "quote_closes", "printed_on", "sha256_head"];
+        const MARKS: &[&str] = &["printed_on", "sha256_head"];
         for (name, english, russian) in ALL.iter().chain(PHRASES) {
             assert!(!english.trim().is_empty(), "{name}");
             let cyrillic = russian.chars().any(|c| ('а'..='я').contains(&c));

@@ -1,9 +1,10 @@
 //! The parts of an audit put into sentences.
 
 use crate::audit::question::{
-    AuditClaim, Dependence, Group, PrintedPage, QuestionAudit, State, ToldValue, ToldValues,
+    AuditClaim, Dependence, Group, PrintedPage, QuestionAudit, State, ToldValue,
 };
 use crate::pages::language::Language;
+use crate::pages::values::values;
 
 /// Where the question stands, in words: by comparison first, then by persons.
 pub(super) fn state(say: Language, audit: &QuestionAudit) -> String {
@@ -47,45 +48,6 @@ pub(super) fn side(say: Language, group: &Group) -> String {
         "against" => say.side_against(value),
         "open" => say.side_open(value),
         _ => value,
-    }
-}
-
-/// A value, or alternatives.
-fn values(say: Language, told: &ToldValues) -> String {
-    match told.0.is_empty() {
-        true => say.no_value().into(),
-        false => {
-            let each: Vec<String> = told.0.iter().map(|v| one_value(say, v)).collect();
-            each.join(say.or_value())
-        }
-    }
-}
-
-fn one_value(say: Language, value: &ToldValue) -> String {
-    match value {
-        ToldValue::Date(when) => {
-            let role = when.role.map(|r| format!(" ({})", say.date_role(r.word())));
-            let zone = when.zone.as_ref().map(|z| format!(", {z}"));
-            let when = when.to_string();
-            format!("{}{}{}", say.word(&when), zone.unwrap_or_default(), role.unwrap_or_default())
-        }
-        ToldValue::Named(name) => name.clone(),
-        ToldValue::Number(n) => {
-            let unit = n.unit.as_ref().map(|u| format!(" {u}")).unwrap_or_default();
-            let number = match (n.min, n.max) {
-                (Some(a), Some(b)) if a == b => a.to_string(),
-                (Some(a), Some(b)) => say.number_from_to(a, b),
-                (Some(a), None) => say.number_least(a),
-                (None, Some(b)) => say.number_most(b),
-                (None, None) => return say.number_not_told(unit),
-            };
-            let about = if n.about { say.about_number() } else { "" };
-            format!("{about}{number}{unit}")
-        }
-        ToldValue::Text(text) => format!("{}{text}{}", say.quote_opens(), say.quote_closes()),
-        ToldValue::Yes(true) => say.yes_word().into(),
-        ToldValue::Yes(false) => say.no_word().into(),
-        ToldValue::Blank => say.left_blank().into(),
     }
 }
 

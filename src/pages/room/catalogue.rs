@@ -2,6 +2,7 @@
 //! that other pages have too are in `pages/catalogue.rs`, the closed words of
 //! records in `pages/closed.rs`.
 
+use crate::desk::Speaker;
 use crate::pages::catalogue::{catalogue, counted};
 use crate::pages::language::Language;
 use crate::pages::language::Language::{English, Russian};
@@ -158,6 +159,22 @@ catalogue! {
     moved_edition: "found by its words in this edition", "найдено по словам в этой редакции";
     damaged: "less than half of its words are left", "осталось меньше половины слов";
     replies_to_it: "Replies to this reply", "Отклики на этот отклик";
+}
+
+impl Language {
+    /// Who speaks, and in whose voice.
+    pub(super) fn speaker(self, s: &Speaker) -> String {
+        match (self, s.voice.as_str(), &s.by) {
+            (English, ..) => s.to_string(),
+            (Russian, "direct", _) => s.teller.clone(),
+            (Russian, "via document", Some(by)) => {
+                format!("{}, через документ, в передаче: {by}", s.teller)
+            }
+            (Russian, "via document", None) => format!("{}, через документ", s.teller),
+            (Russian, _, Some(by)) => format!("{}, в передаче: {by}", s.teller),
+            (Russian, _, None) => format!("{}, в чужой передаче", s.teller),
+        }
+    }
 }
 
 #[cfg(test)]
