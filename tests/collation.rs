@@ -220,6 +220,13 @@ fn the_page_is_one_file_that_loads_nothing() {
         assert!(!page.contains(foreign), "{foreign}");
     }
     assert!(page.contains("&lt;aboard&gt;"));
+    let russian = ["compare", "a.txt", "b.txt", "c.txt", "--language", "ru"];
+    said(dir.path(), &[&russian[..], &["--html", "out.html"]].concat());
+    let page = fs::read_to_string(dir.path().join("out.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html><html lang=\"ru\">"));
+    assert!(page.contains("<h1>Сличение 3 текстов</h1>"));
+    // The language is that of the page: without one it would say nothing.
+    assert_eq!(variorum(dir.path(), &russian).status.code(), Some(2));
 }
 
 #[test]

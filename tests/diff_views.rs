@@ -116,6 +116,15 @@ fn one_page_of_html() {
     assert!(!page.contains("<script") && !page.contains("://"));
     fs::create_dir(room.path("folder")).unwrap();
     room.run(&["diff", "old.txt", "new.txt", "--html", "folder"]).exits(2).says(&["folder"]);
+    let russian = ["diff", "old.txt", "new.txt", "--stat", "--language", "ru"];
+    room.run(&[&russian[..], &["--html", "d.html"]].concat()).exits(0);
+    let page = String::from_utf8(room.read("d.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html><html lang=\"ru\">"));
+    assert!(page.contains("было, строка ") && !page.contains("was, line "));
+    room.run(&russian).exits(2).says(&["--html"]);
+    room.run(&["diff", "old.txt", "new.txt", "--html", "d.html", "--language", "tlh"])
+        .exits(2)
+        .says(&["en, ru"]);
 }
 
 /// Real git with this program as its driver, as the README tells.

@@ -109,6 +109,33 @@ fn claims_and_events_have_a_report_too() {
     }
 }
 
+#[test]
+fn a_report_speaks_the_language_that_is_asked_for() {
+    let room = Room::empty();
+    let audit = |address: &str, more: &[&str]| {
+        room.run(&[&["-C", ARCHIVE, "audit", address, "--report", "r.html"], more].concat())
+    };
+    for address in [QUESTION, "event/sochi-2022", "question/ferry-order-hour"] {
+        audit(address, &["--language", "ru"]).exits(0);
+        let html = String::from_utf8(room.read("r.html")).unwrap();
+        let page = stands_alone(&html);
+        assert_eq!(page.of("html").next().unwrap().get("lang"), Some("ru"));
+        assert_eq!(dom::own_latin_words(&html), Vec::<String>::new(), "{address}");
+        // The same page in English, so that the sieve is seen to hold something.
+        audit(address, &[]).exits(0);
+        let english = String::from_utf8(room.read("r.html")).unwrap();
+        let same = Page::read(&english);
+        assert_eq!(same.of("html").next().unwrap().get("lang"), Some("en"));
+        assert!(dom::own_latin_words(&english).len() > 300, "{address}");
+        assert_eq!(page.0.len(), same.0.len(), "{address}: other elements");
+        // Data is the same on both, in the same places.
+        let typed = |page: &Page| page.of("code").map(|e| e.text.clone()).collect::<Vec<_>>();
+        assert_eq!(typed(&page), typed(&same));
+    }
+    audit(QUESTION, &["--language", "tlh"]).exits(2).says(&["en, ru"]);
+    room.run(&["-C", ARCHIVE, "audit", QUESTION, "--language", "ru"]).exits(2).says(&["--report"]);
+}
+
 /// What a hostile source, or a careless one, puts everywhere.
 const EVIL: &str = "</title></style></svg><script>alert(1)</script><img src=x onerror=alert(2)> \" onload=alert(3) '";
 

@@ -298,6 +298,26 @@ fn the_pages_speak_russian() {
     for words in ["Receipt", "waits for", "Log", "alongside"] {
         assert!(!text.contains(words), "{words} is English");
     }
+    // Audits, comparisons and apparatus speak it too.
+    let site = self::site(&Room::empty(), ARCHIVE, &["--language", "ru"]);
+    let mut seen = [0; 3];
+    for (path, html) in site.iter().filter(|(p, _)| p.ends_with(".html")) {
+        let kinds = ["question/", "/difference-", "/apparatus.html"];
+        let Some(kind) = kinds.iter().position(|k| path.contains(k)) else { continue };
+        seen[kind] += 1;
+        let html = std::str::from_utf8(html).unwrap();
+        assert!(html.starts_with("<!DOCTYPE html><html lang=\"ru\">"), "{path}");
+        assert_eq!(dom::own_latin_words(html), Vec::<String>::new(), "{path}");
+    }
+    assert!(seen[0] > 300 && seen[1] > 0 && seen[2] > 0, "{seen:?}");
+    // What stands beside names, and values that are words of ours.
+    let said = [", as reported", ", by a document", "<bdi>yes</bdi>", "<bdi>no</bdi>", " or “"];
+    for (path, html) in site.iter().filter(|(p, _)| p.ends_with(".html")) {
+        let html = std::str::from_utf8(html).unwrap();
+        if path.starts_with("event/") || path == "timeline.html" {
+            assert_eq!(said.iter().find(|s| html.contains(**s)), None, "{path}");
+        }
+    }
     room.a(&["site", "-o", "x", "--language", "tlh"]).exits(2).says(&["en, ru"]);
 }
 

@@ -57,9 +57,10 @@ pub(super) fn show(door: &mut Door, answer: &AuditAnswer) {
     heading(door, "CITE");
     text(door, &answer.cite, "  ");
     door.line("");
-    for (label, said) in
-        [("Shows", &answer.audit.shows), ("Does not show", &answer.audit.does_not_show)]
-    {
+    for (label, said) in [
+        ("Shows", answer.audit.shows.to_string()),
+        ("Does not show", answer.audit.does_not_show.to_string()),
+    ] {
         let head = format!("{label}: ");
         for (n, line) in
             wrap::plain(&format!("{head}{said}"), door.width, "  ").into_iter().enumerate()
@@ -117,7 +118,7 @@ fn question(door: &mut Door, audit: &QuestionAudit, only: Option<&str>) {
         let value = match group.side.as_str() {
             "against" => format!("not: {}", group.value),
             "open" => format!("(open) {}", group.value),
-            _ => group.value.clone(),
+            _ => group.value.to_string(),
         };
         for line in wrap::plain(&value, door.width.saturating_sub(2), "  ") {
             door.line(door.paint.bold(&safe(&format!("  {line}"))));
@@ -155,7 +156,7 @@ fn state(audit: &QuestionAudit) -> String {
 }
 
 fn claim(door: &mut Door, c: &AuditClaim) {
-    let who = desk::voice(&c.teller, &c.voice, c.reported_by.as_deref());
+    let who = desk::Speaker::of(c);
     let told = c.told.as_ref().map(|t| format!(", told {t}")).unwrap_or_default();
     let mood = c.modality.as_ref().map(|m| format!(", as {m}")).unwrap_or_default();
     text(door, &format!("{who} {}{mood}{told}; knows: {}", c.stance, c.known), "    ");
@@ -223,6 +224,14 @@ fn claim(door: &mut Door, c: &AuditClaim) {
     text(door, &format!("{}: {}", c.id, marks.join(", ")), "      ");
 }
 
+/// Items in a sentence, or that there are none.
+fn or_none(items: &[impl ToString]) -> String {
+    match items.is_empty() {
+        true => "none".into(),
+        false => items.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+    }
+}
+
 fn rest(door: &mut Door, audit: &QuestionAudit) {
     let differ: Vec<_> =
         audit.differences.iter().filter(|d| d.relation != "not comparable").collect();
@@ -231,14 +240,12 @@ fn rest(door: &mut Door, audit: &QuestionAudit) {
         for d in differ {
             text(door, &format!("{} | {}: {}", d.one, d.other, d.relation), "  ");
             for a in &d.assessed {
-                text(door, a, "    ");
+                text(door, &a.to_string(), "    ");
             }
         }
     }
     heading(door, "ORIGINS");
     let o = &audit.origins;
-    let or_none =
-        |list: &[String]| if list.is_empty() { "none".to_string() } else { list.join("; ") };
     let said = format!(
         "at most {}; dependence found: {}; not examined: {}",
         o.at_most,

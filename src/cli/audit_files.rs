@@ -9,6 +9,7 @@ use super::args::AuditArgs;
 use super::door::Door;
 use super::files;
 use super::paint::safe;
+use super::setting::speaks;
 
 /// Refuses what cannot be written, before the archive is read.
 pub(super) fn check(args: &AuditArgs, door: &Door) -> Result<(), DeskError> {
@@ -17,6 +18,7 @@ pub(super) fn check(args: &AuditArgs, door: &Door) -> Result<(), DeskError> {
             files::replaceable(path)?;
         }
     }
+    speaks(&args.language)?;
     if is_output(args.report.as_deref()) {
         return Err(DeskError::usage("no-name", "the report goes into a file, not to -")
             .hint("name the file: --report FILE.html"));
@@ -39,7 +41,7 @@ pub(super) fn write(
     answer: &AuditAnswer,
 ) -> Result<bool, DeskError> {
     if let Some(path) = &args.report {
-        let page = pages::report(answer, Some(door.now()?));
+        let page = pages::report(answer, speaks(&args.language)?, Some(door.now()?));
         files::replace(path, page.as_bytes())?;
         written(door, "report", path, page.len());
     }

@@ -15,6 +15,7 @@ use super::files_at_once::plain_sides;
 use super::locate::is_file;
 use super::paint::safe;
 use super::run::Done;
+use super::setting::speaks;
 use super::table::side_by_side;
 use super::wrap;
 
@@ -26,6 +27,7 @@ const HEAD: usize = 20;
 const WORDS: usize = 30;
 
 pub(super) fn run(args: &CompareArgs, door: &mut Door) -> Done {
+    let language = speaks(&args.language)?;
     for path in args.html.iter().chain(&args.tei) {
         files::replaceable(path)?;
     }
@@ -45,7 +47,7 @@ pub(super) fn run(args: &CompareArgs, door: &mut Door) -> Done {
     }
     door.verb = "collation";
     if let Some(path) = &args.html {
-        write(path, pages::apparatus(&c).as_bytes(), door)?;
+        write(path, pages::apparatus(&c, language).as_bytes(), door)?;
     }
     if let Some(path) = &args.tei {
         write(path, c.tei().as_bytes(), door)?;

@@ -18,10 +18,12 @@ use super::locate::is_file;
 use super::paint::{Paint, safe};
 use super::prose::{Mark, Prose};
 use super::run::Done;
+use super::setting::speaks;
 use super::table::table;
 use super::{diff_git, wrap};
 
 pub(super) fn run(args: &DiffArgs, door: &mut Door) -> Done {
+    let language = speaks(&args.language)?;
     if let Some(path) = &args.html {
         files::replaceable(path)?;
     }
@@ -50,7 +52,7 @@ pub(super) fn run(args: &DiffArgs, door: &mut Door) -> Done {
     }
     let (d, passages) = desk::diff_passages(&old, &new);
     if let Some(path) = &args.html {
-        let page = pages::comparison(&d, &passages);
+        let page = pages::comparison(&d, &passages, language);
         files::replace(path, page.as_bytes())?;
         door.say(&safe(&format!("written to {} ({} bytes)", path.display(), page.len())));
     }

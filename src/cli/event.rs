@@ -117,7 +117,11 @@ fn columns(door: &mut Door, c: &CompareAnswer) {
             for n in &used {
                 for cell in &row.cells[n] {
                     rows.push(vec![
-                        format!("  {} ({})", short(&c.columns[*n].head, 34), c.columns[*n].source),
+                        format!(
+                            "  {} ({})",
+                            short(&c.columns[*n].head.to_string(), 34),
+                            c.columns[*n].source
+                        ),
                         format!("{} {}  {}", cell.stance, cell.value, cell.place),
                     ]);
                 }

@@ -1,4 +1,5 @@
-//! How pages are set up, as it is typed: `site` and `serve` take the same.
+//! How pages are set up, as it is typed: `site` and `serve` take the same; a
+//! page that is one file takes the language alone.
 
 use crate::desk::DeskError;
 use crate::pages::{Language, Setting};
@@ -11,11 +12,7 @@ use super::args::PagesArgs;
 /// When the language is none of the pages', or an address is none.
 pub(super) fn setting(args: &PagesArgs, live: bool) -> Result<Setting, DeskError> {
     let PagesArgs { language, url, mail } = args;
-    let language = Language::of_tag(language).ok_or_else(|| {
-        let known: Vec<&str> = Language::ALL.iter().map(|l| l.tag()).collect();
-        DeskError::usage("language", format!("{language:?} is no language of the pages"))
-            .hint(format!("they speak: {}", known.join(", ")))
-    })?;
+    let language = speaks(language)?;
     if let Some(url) = url.as_deref().filter(|u| !is_address(u)) {
         return Err(DeskError::usage("url", format!("{url:?} is not the address of a site"))
             .hint("write it whole: --url https://example.org/book/"));
@@ -25,6 +22,18 @@ pub(super) fn setting(args: &PagesArgs, live: bool) -> Result<Setting, DeskError
             .hint("write it alone: --mail editor@example.org"));
     }
     Ok(Setting { language, url: url.clone(), mail: mail.clone(), live })
+}
+
+/// The language in which a page is to speak.
+///
+/// # Errors
+/// When it is none of the pages'.
+pub(super) fn speaks(tag: &str) -> Result<Language, DeskError> {
+    Language::of_tag(tag).ok_or_else(|| {
+        let known: Vec<&str> = Language::ALL.iter().map(|l| l.tag()).collect();
+        DeskError::usage("language", format!("{tag:?} is no language of the pages"))
+            .hint(format!("they speak: {}", known.join(", ")))
+    })
 }
 
 /// An address that pages may be put below.

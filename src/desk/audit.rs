@@ -32,9 +32,48 @@ pub struct AuditAnswer {
     /// Whether the whole proof holds.
     pub ok: bool,
     /// How to check it without this program.
-    pub by_hand: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub by_hand: Vec<ByHand>,
     /// A citation of this audit.
     pub cite: String,
+}
+
+/// A command that checks something, and what it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByHand {
+    /// The command, as typed.
+    pub command: String,
+    /// What it does.
+    pub why: ByHandWhy,
+}
+
+/// What a command of the check does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ByHandWhy {
+    /// Prints this digest.
+    Prints(String),
+    /// Shows the lines of this revision.
+    Lines(String),
+    /// Shows them in the passage with this digest.
+    Passage(String),
+}
+
+/// The line as it is copied: the command, and the rest as a comment.
+impl std::fmt::Display for ByHand {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}    # ", self.command)?;
+        match &self.why {
+            ByHandWhy::Prints(digest) => write!(f, "prints {digest}"),
+            ByHandWhy::Lines(revision) => write!(f, "the lines of {revision} as cited"),
+            ByHandWhy::Passage(digest) => write!(f, "in the passage with sha256 {digest}"),
+        }
+    }
+}
+
+impl Serialize for ByHand {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
 }
 
 /// The log at an audit.
@@ -178,18 +217,21 @@ pub(super) fn first_of(snap: &Snapshot<'_>, id: &Id) -> Result<Id, DeskError> {
 }
 
 /// Commands that check the first claim without this program.
-fn by_hand(claims: &[AuditClaim]) -> Vec<String> {
+fn by_hand(claims: &[AuditClaim]) -> Vec<ByHand> {
     let Some(c) = claims.first() else { return Vec::new() };
     let id = c.record.to_string();
-    let path = format!("records/{}/{}/{id}.toml", &id[..2], &id[2..4]);
-    let mut out = vec![format!("sha256sum {path}    # prints {id}")];
+    let command = format!("sha256sum records/{}/{}/{id}.toml", &id[..2], &id[2..4]);
+    let mut out = vec![ByHand { command, why: ByHandWhy::Prints(id) }];
     if let Some(passage) = c.passage_sha256 {
         let [a, b] = c.lines;
-        out.push(format!("sed -n '{a},{b}p' FILE    # the lines of {} as cited", c.revision));
-        out.push(format!(
-            "variorum show {}:{a}-{b} --raw    # in the passage with sha256 {passage}",
-            c.revision
-        ));
+        out.push(ByHand {
+            command: format!("sed -n '{a},{b}p' FILE"),
+            why: ByHandWhy::Lines(c.revision.clone()),
+        });
+        out.push(ByHand {
+            command: format!("variorum show {}:{a}-{b} --raw", c.revision),
+            why: ByHandWhy::Passage(passage.to_string()),
+        });
     }
     out
 }

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::audit::question::{CitedPlace, QuestionAudit, State, Texts, audit_question};
+use crate::audit::question::{
+    Assessed, AuditClaim, CitedPlace, QuestionAudit, State, Texts, ToldValues, audit_question,
+};
 use crate::digest::Id;
 use crate::index::Snapshot;
 use crate::model::{Account, Event, Facet, Kind, Link, Question, Record};
@@ -48,7 +50,8 @@ pub struct ShownAccount {
     /// Its short id.
     pub name: String,
     /// Whose telling it is, naming the voice: "Baku, as reported by X".
-    pub head: String,
+    #[schemars(with = "String")]
+    pub head: Speaker,
     /// What it is, in a line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -59,6 +62,17 @@ pub struct ShownAccount {
     pub known: String,
     /// Where it is told.
     pub places: Vec<CitedPlace>,
+}
+
+/// Who speaks, and in whose voice.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Speaker {
+    /// Whose statement it is.
+    pub teller: String,
+    /// In whose voice, as the record has it.
+    pub voice: String,
+    /// Who reports it.
+    pub by: Option<String>,
 }
 
 /// A question about an event.
@@ -95,7 +109,8 @@ pub struct CompareAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Column {
     /// The head, naming the voice.
-    pub head: String,
+    #[schemars(with = "String")]
+    pub head: Speaker,
     /// Siglum of the text.
     pub source: String,
 }
@@ -115,7 +130,8 @@ pub struct CompareRow {
     /// absent.
     pub cells: BTreeMap<usize, Vec<Cell>>,
     /// Of what sort the differences are, by persons.
-    pub assessed: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub assessed: Vec<Assessed>,
 }
 
 /// What one voice says.
@@ -126,7 +142,8 @@ pub struct Cell {
     /// Its stance.
     pub stance: String,
     /// Its value.
-    pub value: String,
+    #[schemars(with = "String")]
+    pub value: ToldValues,
     /// Its place by lines.
     pub place: String,
 }
@@ -156,7 +173,7 @@ pub(super) fn event_in(snap: &Snapshot<'_>, address: &str) -> Result<EventAnswer
         let by = a.reported_by.map(|b| snap.agent_name(&b)).transpose()?;
         accounts.push(ShownAccount {
             name: snap.short_id(Kind::Account, &row.id)?,
-            head: head(&snap.agent_name(&a.teller)?, a.voice.word(), by.as_deref()),
+            head: Speaker { teller: snap.agent_name(&a.teller)?, voice: a.voice.to_string(), by },
             title: a.title,
             told: a.told.map(|t| t.to_string()),
             known: a.known.to_string(),
@@ -207,10 +224,7 @@ pub(super) fn compare_in(snap: &Snapshot<'_>, address: &str) -> Result<CompareAn
     for audit in &audits {
         let mut cells: BTreeMap<usize, Vec<Cell>> = BTreeMap::new();
         for c in &audit.claims {
-            let column = Column {
-                head: head(&c.teller, &c.voice, c.reported_by.as_deref()),
-                source: c.source.clone(),
-            };
+            let column = Column { head: Speaker::of(c), source: c.source.clone() };
             let at = match columns.iter().position(|known| *known == column) {
                 Some(at) => at,
                 None => {
@@ -232,7 +246,7 @@ pub(super) fn compare_in(snap: &Snapshot<'_>, address: &str) -> Result<CompareAn
             state: audit.state,
             cells,
             assessed: {
-                let mut said: Vec<String> = Vec::new();
+                let mut said: Vec<Assessed> = Vec::new();
                 for a in audit.differences.iter().flat_map(|d| &d.assessed) {
                     if !said.contains(a) {
                         said.push(a.clone());
@@ -247,14 +261,30 @@ pub(super) fn compare_in(snap: &Snapshot<'_>, address: &str) -> Result<CompareAn
     Ok(CompareAnswer { event: snap.address_of(&first.any())?, title, columns, rows })
 }
 
-/// Who speaks, and in whose voice.
-pub fn head(teller: &str, voice: &str, reported_by: Option<&str>) -> String {
-    match (voice, reported_by) {
-        ("direct", _) => teller.to_string(),
-        ("via document", Some(by)) => format!("{teller}, by a document in {by}"),
-        ("via document", None) => format!("{teller}, by a document"),
-        (_, Some(by)) => format!("{teller}, as reported by {by}"),
-        (_, None) => format!("{teller}, as reported"),
+impl Speaker {
+    /// The one who tells a claim.
+    pub fn of(c: &AuditClaim) -> Self {
+        let (teller, voice, by) = (c.teller.clone(), c.voice.clone(), c.reported_by.clone());
+        Self { teller, voice, by }
+    }
+}
+
+impl std::fmt::Display for Speaker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let teller = &self.teller;
+        match (self.voice.as_str(), &self.by) {
+            ("direct", _) => f.write_str(teller),
+            ("via document", Some(by)) => write!(f, "{teller}, by a document in {by}"),
+            ("via document", None) => write!(f, "{teller}, by a document"),
+            (_, Some(by)) => write!(f, "{teller}, as reported by {by}"),
+            (_, None) => write!(f, "{teller}, as reported"),
+        }
+    }
+}
+
+impl Serialize for Speaker {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
     }
 }
 

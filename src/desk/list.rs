@@ -10,7 +10,7 @@ use crate::model::{Agent, Claim, Correction, Kind, Link, Source};
 
 use super::DeskError;
 use super::archive::Archive;
-use super::event::head;
+use super::event::Speaker;
 use super::notes::{Note, unplaced};
 use super::resolve::shown;
 
@@ -301,8 +301,9 @@ fn claim(snap: &Snapshot<'_>, row: &Row) -> Result<ListedClaim, DeskError> {
         lines: c.at.first().map(|a| a.lines).unwrap_or_default(),
         places: c.at.iter().map(|a| a.lines).collect(),
         stance: c.stance.to_string(),
-        value: values_in_words(snap, &c.values)?,
-        teller: head(&snap.agent_name(&c.teller)?, c.voice.word(), by.as_deref()),
+        value: values_in_words(snap, &c.values)?.to_string(),
+        teller: Speaker { teller: snap.agent_name(&c.teller)?, voice: c.voice.to_string(), by }
+            .to_string(),
     })
 }
 

@@ -82,7 +82,7 @@ pub use apply::{Applied, ApplyAnswer, DraftFile, apply};
 pub use archive::{Archive, Progress};
 pub use at_hand::{AtHand, ComparedText, PlaceIn};
 pub use attach::{AttachAnswer, attach, keep_text};
-pub use audit::{AuditAnswer, LogState, audit, provenance};
+pub use audit::{AuditAnswer, ByHand, ByHandWhy, LogState, audit, provenance};
 pub use cite::{CiteAnswer, cite};
 pub use collation::{
     CollationAnswer, CollationCell, CollationRow, CollationShape, CollationStats,
@@ -99,8 +99,8 @@ pub use enter::{Entry, enter};
 pub use envelope::{Envelope, Made, Trouble};
 pub use error::{Class, DeskError};
 pub use event::{
-    AskedQuestion, Cell, Column, CompareAnswer, CompareRow, EventAnswer, ShownAccount,
-    compare_event, event, head as voice,
+    AskedQuestion, Cell, Column, CompareAnswer, CompareRow, EventAnswer, ShownAccount, Speaker,
+    compare_event, event,
 };
 pub use examine::{Chosen, ExamineAnswer, ExamineDraft, FoundOddity, OddityCount, examine};
 pub use export::{ExportAnswer, export_plain};

@@ -10,7 +10,7 @@ use crate::model::{Claim, Kind, Link, Question, Value};
 
 use super::DeskError;
 use super::archive::Archive;
-use super::event::head;
+use super::event::Speaker;
 
 /// What is wanted of a timeline.
 #[derive(Debug, Clone, Default)]
@@ -53,7 +53,8 @@ pub struct Dated {
     /// The stance of the text.
     pub stance: String,
     /// Who tells it, naming the voice.
-    pub teller: String,
+    #[schemars(with = "String")]
+    pub teller: Speaker,
     /// Siglum of the text.
     pub source: String,
     /// First and last line.
@@ -116,7 +117,11 @@ pub(super) fn timeline_in(
                 question: format!("question/{}", question.name),
                 wording: question.wording,
                 stance: claim.stance.to_string(),
-                teller: head(&snap.agent_name(&claim.teller)?, claim.voice.word(), by.as_deref()),
+                teller: Speaker {
+                    teller: snap.agent_name(&claim.teller)?,
+                    voice: claim.voice.to_string(),
+                    by,
+                },
                 source: source.clone(),
                 lines: at.lines,
                 claim: format!("claim/{}", claim.name),

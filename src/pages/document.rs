@@ -7,14 +7,15 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::foreign::visible;
+use super::language::Language;
 use crate::digest::Digest;
 use crate::sign::to_base64;
 
-/// A whole file: its title, its style, what stands on it.
-pub(super) fn document(title: &str, style: &str, body: &Markup) -> String {
+/// A whole file: its language, its title, its style, what stands on it.
+pub(super) fn document(say: Language, title: &str, style: &str, body: &Markup) -> String {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(say.tag()) {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(policy(style));

@@ -6,12 +6,18 @@
 //! outside is escaped, and what steers or hides text is shown by name.
 
 mod apparatus;
+mod catalogue;
+mod closed;
 mod comparison;
 mod document;
 mod foreign;
 mod forms;
+mod language;
+#[cfg(test)]
+mod left_in_latin;
 mod report;
 mod room;
+mod values;
 
 pub use apparatus::apparatus;
 pub use comparison::comparison;
@@ -20,5 +26,6 @@ pub use forms::{
     ReplyFields, UndoFields, claim_form, desk, desk_script, held_back, login, others_said,
     question_form, reply_form, sent, trouble_of,
 };
+pub use language::Language;
 pub use report::report;
-pub use room::{Language, Room, RoomFile, Route, Setting};
+pub use room::{Room, RoomFile, Route, Setting};

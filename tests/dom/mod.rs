@@ -103,6 +103,45 @@ const REACHING: &[&str] = &[
     "usemap",
 ];
 
+/// Elements whose words are data, typed, or another language's.
+const NOT_OURS: &[&str] =
+    &["bdi", "code", "pre", "time", "q", "style", "script", "head", "svg", "textarea"];
+/// Names that Russian writes in Latin letters too.
+const NAMES: &[&str] = &["SHA", "EDTF", "ISO", "UTC", "Atom", "variorum"];
+
+/// Words of the page's own, on screen or read aloud, that stand in Latin
+/// letters: on a Russian page, the ones that somebody forgot to translate.
+pub fn own_latin_words(html: &str) -> Vec<String> {
+    let dom = parse_document(RcDom::default(), ParseOpts::default()).one(html);
+    let mut out = Vec::new();
+    own_words(&dom.document, &mut out);
+    let words = out.iter().flat_map(|t| t.split(|c: char| !c.is_alphabetic()));
+    let latin = words.filter(|w| w.chars().any(|c| c.is_ascii_alphabetic()));
+    latin.filter(|w| !NAMES.contains(w)).map(str::to_string).collect()
+}
+
+fn own_words(node: &Handle, out: &mut Vec<String>) {
+    match &node.data {
+        NodeData::Text { contents } => out.push(contents.borrow().to_string()),
+        NodeData::Element { name, attrs, .. } => {
+            let attrs = attrs.borrow();
+            let of = |wanted: &str| {
+                let found = attrs.iter().find(|a| &*a.name.local == wanted);
+                found.map(|a| a.value.to_string())
+            };
+            let other = &*name.local != "html" && of("lang").is_some();
+            if NOT_OURS.contains(&&*name.local) || other {
+                return;
+            }
+            out.extend(["aria-label", "data-head", "title"].into_iter().filter_map(of));
+        }
+        _ => {}
+    }
+    for child in node.children.borrow().iter() {
+        own_words(child, out);
+    }
+}
+
 /// All elements of a page, in document order.
 pub struct Page(pub Vec<Element>);
 

@@ -12,7 +12,7 @@ use crate::audit::question::{AuditClaim, AuditEvidence, AuditLink, CitedPlace, P
 pub(super) fn claim(doc: &mut Document, people: &People<'_>, c: &AuditClaim) -> String {
     let name = called(&c.id);
     let said = Attributes::of(&["var:Claim"])
-        .text("prov:label", c.value.as_str())
+        .text("prov:label", c.value.to_string())
         .text("var:stance", c.stance.as_str())
         .maybe("var:modality", c.modality.as_deref())
         .text("var:howKnown", c.known.as_str())

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::places::{CitedPlace, Newest, PlaceCheck, Texts};
+use super::sentences::{ToldValue, ToldValues};
 use crate::attribution::Basis;
 use crate::dates::SortKey;
 use crate::digest::{Any, Id};
@@ -21,7 +22,8 @@ pub struct AuditClaim {
     /// Its id.
     pub record: Id<Claim>,
     /// The value in words.
-    pub value: String,
+    #[schemars(with = "String")]
+    pub value: ToldValues,
     /// The value or alternatives as recorded.
     pub values: Vec<Value>,
     /// How the text stands to the value.
@@ -304,44 +306,29 @@ fn told(
     Ok((source.record.date, from))
 }
 
-/// Values in words; alternatives are joined by "or".
+/// Values with the names of what they refer to.
 ///
 /// # Errors
 /// When a record that a value names is missing or damaged.
-pub fn values_in_words(snap: &Snapshot<'_>, values: &[Value]) -> Result<String, SnapshotError> {
-    let mut words = Vec::new();
+pub fn values_in_words(snap: &Snapshot<'_>, values: &[Value]) -> Result<ToldValues, SnapshotError> {
+    let mut told = Vec::new();
     for value in values {
-        words.push(match value {
-            Value::Date(when) => {
-                let role = when.role.map(|r| format!(" ({r})")).unwrap_or_default();
-                let zone = when.zone.as_ref().map(|z| format!(", {z}")).unwrap_or_default();
-                format!("{when}{zone}{role}")
-            }
-            Value::Where(id) => snap.current(id)?.record.name,
+        told.push(match value {
+            Value::Date(when) => ToldValue::Date(when.clone()),
+            Value::Where(id) => ToldValue::Named(snap.current(id)?.record.name),
             Value::Agents(ids) => {
                 let names: Vec<String> =
                     ids.iter().map(|id| snap.agent_name(id)).collect::<Result<_, _>>()?;
-                names.join(", ")
+                ToldValue::Named(names.join(", "))
             }
-            Value::Number(n) => {
-                let about = if n.about { "about " } else { "" };
-                let unit = n.unit.as_ref().map(|u| format!(" {u}")).unwrap_or_default();
-                match (n.min, n.max) {
-                    (Some(a), Some(b)) if a == b => format!("{about}{a}{unit}"),
-                    (Some(a), Some(b)) => format!("{about}{a} to {b}{unit}"),
-                    (Some(a), None) => format!("{about}at least {a}{unit}"),
-                    (None, Some(b)) => format!("{about}at most {b}{unit}"),
-                    (None, None) => format!("a number not told{unit}"),
-                }
-            }
-            Value::Text(text) => format!("“{text}”"),
-            Value::Yes(true) => "yes".into(),
-            Value::Yes(false) => "no".into(),
-            Value::Ref(id) => snap.address_of(id)?,
-            Value::Blank => "left blank".into(),
+            Value::Number(n) => ToldValue::Number(n.clone()),
+            Value::Text(text) => ToldValue::Text(text.clone()),
+            Value::Yes(yes) => ToldValue::Yes(*yes),
+            Value::Ref(id) => ToldValue::Named(snap.address_of(id)?),
+            Value::Blank => ToldValue::Blank,
         });
     }
-    Ok(if words.is_empty() { "no value told".into() } else { words.join(" or ") })
+    Ok(ToldValues(told))
 }
 
 fn audit_evidence(snap: &Snapshot<'_>, id: &Id<Any>) -> Result<AuditEvidence, SnapshotError> {

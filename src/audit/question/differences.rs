@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::claim::{AuditClaim, values_in_words};
 use super::searched::AuditAssessment;
+use super::sentences::{Assessed, ToldValues};
 use crate::index::{Snapshot, SnapshotError};
 use crate::model::{Claim, Comparison, Within, compare_claims};
 
@@ -15,7 +16,8 @@ const GROUPS_MAX: usize = 64;
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Group {
     /// What they say, in the words of the first.
-    pub value: String,
+    #[schemars(with = "String")]
+    pub value: ToldValues,
     /// `for`, `against` or `open` (does not know, rejects the question).
     pub side: String,
     /// Their addresses, in the order of telling.
@@ -34,9 +36,11 @@ pub struct Difference {
     /// equal, less precise, differs, not comparable: computed.
     pub relation: String,
     /// Of what sort it is, by persons; empty when nobody said.
-    pub assessed: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub assessed: Vec<Assessed>,
+    /// Which groups these are.
     #[serde(skip)]
-    pub(super) groups: (usize, usize),
+    pub groups: (usize, usize),
 }
 
 /// Where a question stands by comparison alone.
@@ -124,7 +128,7 @@ fn said(group: &Group) -> String {
     match group.side.as_str() {
         "against" => format!("not: {}", group.value),
         "open" => format!("open: {}", group.value),
-        _ => group.value.clone(),
+        _ => group.value.to_string(),
     }
 }
 
@@ -142,7 +146,11 @@ pub(super) fn assess(
         };
         for a in assessments.iter().filter(|a| a.sort == "difference") {
             if of(d.groups.0, &a.about) && of(d.groups.1, &a.about) {
-                let said = format!("{} ({}): {}", a.finding, a.by, a.reason);
+                let said = Assessed {
+                    finding: a.finding.clone(),
+                    by: a.by.clone(),
+                    reason: a.reason.clone(),
+                };
                 if !d.assessed.contains(&said) {
                     d.assessed.push(said);
                 }

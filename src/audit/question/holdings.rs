@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::places::Texts;
+use super::sentences::WordingUnknown;
 use crate::digest::{Any, Digest, Id};
 use crate::index::{Held, Snapshot, SnapshotError};
 use crate::model::{Claim, Copy, Holding, Kind, Link, Question, Record, Revision, Value};
@@ -20,7 +21,8 @@ pub struct NotHeld {
     pub holding: String,
     /// What is not known of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub unknown: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub unknown: Option<WordingUnknown>,
 }
 
 /// A text that is cited, and how it is kept.
@@ -81,9 +83,7 @@ pub(super) fn not_held(
         let held = |h: Holding| h != Holding::Held;
         let (title, holding, unknown) = match snap.any(snap.newest_description(&id)?.digest())? {
             Record::Copy(Copy { title, holding, wording_known, .. }) if held(holding) => {
-                let unknown = wording_known
-                    .filter(|k| k.word() != "yes")
-                    .map(|k| format!("which wording it bears: known: {k}"));
+                let unknown = wording_known.filter(|k| k.word() != "yes").map(WordingUnknown);
                 (title, holding, unknown)
             }
             Record::Part(p) if held(p.holding) => (p.title, p.holding, None),

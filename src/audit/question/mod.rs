@@ -11,6 +11,7 @@ mod places;
 #[cfg(test)]
 pub(crate) mod samples;
 mod searched;
+mod sentences;
 mod whole;
 
 pub use claim::{
@@ -26,4 +27,7 @@ pub use origins::Origins;
 
 pub use places::{CitedPlace, PlaceCheck, PrintedPage, Texts};
 pub use searched::{AuditAssessment, AuditSearch};
+pub use sentences::{
+    Assessed, Dependence, DoesNotShow, NotExamined, Shows, ToldValue, ToldValues, WordingUnknown,
+};
 pub use whole::{AuditQuestion, QuestionAudit, audit_question};

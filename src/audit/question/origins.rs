@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use super::claim::AuditClaim;
 use super::searched::AuditAssessment;
-use crate::digest::{Any, Id};
+use super::sentences::{Dependence, NotExamined};
+use crate::digest::Id;
 use crate::index::{Held, Snapshot, SnapshotError};
 use crate::model::{Claim, Link, Relation, RelationKind, Revision, Source};
 
@@ -21,9 +22,11 @@ pub struct Origins {
     /// The tellers, in the order of telling.
     pub tellers: Vec<String>,
     /// Dependence that was found.
-    pub dependence: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub dependence: Vec<Dependence>,
     /// Pairs of tellers whose dependence nobody examined.
-    pub not_examined: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub not_examined: Vec<NotExamined>,
 }
 
 pub(super) fn origins(
@@ -39,10 +42,10 @@ pub(super) fn origins(
         }
         *tellings.entry(&c.teller).or_default() += 1;
     }
-    let mut dependence: Vec<String> = tellers
+    let mut dependence: Vec<Dependence> = tellers
         .iter()
         .filter(|t| tellings[t.as_str()] > 1)
-        .map(|t| format!("{t} tells it {} times: one witness", tellings[t.as_str()]))
+        .map(|t| Dependence::Retold { teller: t.clone(), times: tellings[t.as_str()] })
         .collect();
     let mut root: Vec<usize> = (0..tellers.len()).collect();
     let mut examined: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -57,7 +60,7 @@ pub(super) fn origins(
                     .filter(|(o, _)| o.teller == c.teller && o.reported_by.is_some())
                     .count()
         {
-            let line = format!("{} is known here only as {by} reports", c.teller);
+            let line = Dependence::Reported { teller: c.teller.clone(), by: by.clone() };
             if !dependence.contains(&line) {
                 dependence.push(line);
             }
@@ -86,7 +89,7 @@ pub(super) fn origins(
             if other == source || r.relation == RelationKind::SameEvent {
                 continue;
             }
-            dependence.push(relation_line(snap, source, &r, other)?);
+            dependence.push(related(snap, source, &r, other)?);
             for (a, b) in ours.iter().flat_map(|a| theirs.iter().map(move |b| (*a, *b))) {
                 join(&mut root, a, b);
                 examined.insert((a.min(b), a.max(b)));
@@ -106,7 +109,7 @@ pub(super) fn origins(
             .collect();
         match a.finding.as_str() {
             "dependent" => {
-                dependence.push(format!("{} ({})", a.reason, a.by));
+                dependence.push(Dependence::Judged { reason: a.reason.clone(), by: a.by.clone() });
                 for (x, y) in pairs {
                     join(&mut root, x, y);
                     examined.insert((x, y));
@@ -121,28 +124,26 @@ pub(super) fn origins(
     for a in 0..tellers.len() {
         for b in a + 1..tellers.len() {
             if find(&root, a) != find(&root, b) && !examined.contains(&(a, b)) {
-                not_examined.push(format!("{} and {}", tellers[a], tellers[b]));
+                not_examined.push(NotExamined(tellers[a].clone(), tellers[b].clone()));
             }
         }
     }
     Ok(Origins { at_most: roots.len(), tellers, dependence, not_examined })
 }
 
-fn relation_line(
+fn related(
     snap: &Snapshot<'_>,
     from: &Id<Source>,
     r: &Relation,
     to: &Id<Source>,
-) -> Result<String, SnapshotError> {
-    let (from, to): (Id<Any>, Id<Any>) = (from.any(), to.any());
-    let basis = r.basis.as_ref().map(|b| format!(": {b}")).unwrap_or_default();
-    Ok(format!(
-        "{} {} {} ({}){basis}",
-        snap.address_of(&from)?,
-        r.relation,
-        snap.address_of(&to)?,
-        snap.agent_name(&r.by)?
-    ))
+) -> Result<Dependence, SnapshotError> {
+    Ok(Dependence::Related {
+        from: snap.address_of(&from.any())?,
+        relation: r.relation,
+        to: snap.address_of(&to.any())?,
+        by: snap.agent_name(&r.by)?,
+        basis: r.basis.clone(),
+    })
 }
 
 fn find(root: &[usize], mut n: usize) -> usize {

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::digest::{Digest, Id};
-use crate::model::Value;
+use crate::model::{Value, WordingKnown};
 
 fn digest(n: u8) -> Digest {
     Digest::from_bytes([n; 32])
@@ -37,7 +37,7 @@ fn claim(n: u8, value: &str, stance: &str) -> AuditClaim {
     AuditClaim {
         id: format!("claim/lamp-{n}"),
         record: Id::new(digest(0xc0 + n)),
-        value: value.into(),
+        value: ToldValues(vec![ToldValue::Named(value.into())]),
         values: vec![Value::Text(value.into())],
         stance: stance.into(),
         modality: None,
@@ -130,7 +130,7 @@ pub(crate) fn audit() -> QuestionAudit {
     third.attribution.clear();
 
     let group = |value: &str, side: &str, n: usize, claim: &AuditClaim| Group {
-        value: value.into(),
+        value: ToldValues(vec![ToldValue::Named(value.into())]),
         side: side.into(),
         claims: vec![claim.id.clone()],
         members: vec![n],
@@ -160,8 +160,8 @@ pub(crate) fn audit() -> QuestionAudit {
         origins: Origins {
             at_most: 2,
             tellers: vec!["Anna Dorn".into(), "Karl Hemm".into()],
-            dependence: vec!["Anna Dorn tells it 2 times: one witness".into()],
-            not_examined: vec!["Anna Dorn and Karl Hemm".into()],
+            dependence: vec![Dependence::Retold { teller: "Anna Dorn".into(), times: 2 }],
+            not_examined: vec![NotExamined("Anna Dorn".into(), "Karl Hemm".into())],
         },
         not_found: vec![AuditSearch {
             name: "search/lamp".into(),
@@ -186,14 +186,14 @@ pub(crate) fn audit() -> QuestionAudit {
             name: "copy/letter-3-original".into(),
             title: "The sheet of the third letter".into(),
             holding: "lost".into(),
-            unknown: Some("which wording it bears: known: no".into()),
+            unknown: Some(WordingUnknown(WordingKnown::No)),
         }],
         custody: vec![
             custody("F@1", "The Ferry", true, 0x51, 1),
             custody("G@1", "The Landing", false, 0x52, 0),
         ],
-        shows: "who says what".into(),
-        does_not_show: "truth".into(),
+        shows: Shows::Digests,
+        does_not_show: DoesNotShow { words: true },
         broken: Vec::new(),
         claims: vec![first, second, third],
         groups,
@@ -215,7 +215,11 @@ fn difference(relation: &str, groups: (usize, usize)) -> Difference {
         one: "nine o’clock [T21:00]".into(),
         other: if groups.1 == 1 { "not: nine o’clock [T21:00]" } else { "open: ten" }.into(),
         relation: relation.into(),
-        assessed: if relation == "differs" { vec!["fact (Ida Voss): yes".into()] } else { vec![] },
+        assessed: if relation == "differs" {
+            vec![Assessed { finding: "fact".into(), by: "Ida Voss".into(), reason: "yes".into() }]
+        } else {
+            vec![]
+        },
         groups,
     }
 }

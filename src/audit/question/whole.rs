@@ -9,6 +9,7 @@ use super::holdings::{self, Custody, NotHeld};
 use super::origins::{Origins, origins};
 use super::places::{self, Texts};
 use super::searched::{self, AuditAssessment, AuditSearch};
+use super::sentences::{DoesNotShow, Shows};
 use crate::digest::{Any, Id};
 use crate::index::{Held, Row, Snapshot, SnapshotError};
 use crate::model::{Claim, Event, Kind, Link, Question};
@@ -37,9 +38,11 @@ pub struct QuestionAudit {
     /// The texts that are cited: whose they are and how they were checked.
     pub custody: Vec<Custody>,
     /// What this shows.
-    pub shows: String,
+    #[schemars(with = "String")]
+    pub shows: Shows,
     /// What it does not show.
-    pub does_not_show: String,
+    #[schemars(with = "String")]
+    pub does_not_show: DoesNotShow,
     /// What is broken in the proof; empty when all of it holds.
     pub broken: Vec<String>,
 }
@@ -147,7 +150,7 @@ pub fn audit_question(
             log_index: snap.row(first.digest())?.map_or(newest.seq, |r| r.seq),
         },
         shows: shows(&claims, unread, broken.is_empty()),
-        does_not_show: does_not_show(unread),
+        does_not_show: DoesNotShow { words: unread > 0 },
         state,
         claims,
         groups,
@@ -174,27 +177,11 @@ fn rewordings(snap: &Snapshot<'_>, first: &Id<Question>) -> Result<usize, Snapsh
     Ok(n)
 }
 
-fn shows(claims: &[AuditClaim], unread: usize, whole: bool) -> String {
-    if claims.is_empty() {
-        return "no claim on this question is recorded here".into();
+fn shows(claims: &[AuditClaim], unread: usize, whole: bool) -> Shows {
+    match (claims.is_empty(), whole, unread) {
+        (true, _, _) => Shows::NoClaim,
+        (_, false, _) => Shows::Broken,
+        (_, _, 0) => Shows::Read,
+        _ => Shows::Digests,
     }
-    if !whole {
-        return "the proof is broken where it says so; the rest stands as recorded".into();
-    }
-    let read = if unread == 0 {
-        "the words cited stand in texts whose bytes were read and hashed now"
-    } else {
-        "the words cited stand at the places stated of texts known by their digests"
-    };
-    format!("who says what, where and when, as recorded in this log: {read}")
-}
-
-fn does_not_show(unread: usize) -> String {
-    let mut out = String::from(
-        "truth; authenticity of the documents; fidelity of the texts to print; that nothing else was ever said",
-    );
-    if unread > 0 {
-        out.push_str("; the words themselves where a text is not supplied here");
-    }
-    out
 }

@@ -80,6 +80,9 @@ pub(in crate::cli) struct AuditArgs {
     /// there is replaced
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+    /// In which language the report speaks: en or ru
+    #[arg(long, value_name = "TAG", default_value = "en", requires = "report")]
+    pub language: String,
     /// Write the provenance as PROV-JSON to this file; `-` is standard output, in place of
     /// the answer
     #[arg(long, value_name = "FILE")]
@@ -130,6 +133,9 @@ pub(in crate::cli) struct CompareArgs {
     /// Write the apparatus as one HTML page
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    /// In which language that page speaks: en or ru
+    #[arg(long, value_name = "TAG", default_value = "en", requires = "html")]
+    pub language: String,
     /// Write the texts as TEI, parallel segmentation
     #[arg(long, value_name = "FILE")]
     pub tei: Option<PathBuf>,

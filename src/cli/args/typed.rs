@@ -406,6 +406,9 @@ pub(in crate::cli) struct DiffArgs {
     /// Write the comparison as one HTML page
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    /// In which language that page speaks: en or ru
+    #[arg(long, value_name = "TAG", default_value = "en", requires = "html")]
+    pub language: String,
     /// Take the arguments that git gives an external diff driver
     #[arg(long)]
     pub git: bool,

@@ -1,10 +1,10 @@
 //! The words of the forms, in every language of the room. Words that the room
-//! has too are in its own catalogue.
+//! has too are in its own catalogue or in `pages/catalogue.rs`.
 
 use crate::desk::SignKind;
-use crate::pages::room::Language;
-use crate::pages::room::Language::{English, Russian};
-use crate::pages::room::catalogue::{catalogue, counted};
+use crate::pages::catalogue::{catalogue, counted};
+use crate::pages::language::Language;
+use crate::pages::language::Language::{English, Russian};
 
 counted! {
     more_groups: "more group waits; it comes up as these are answered" "more groups wait; they come up as these are answered", "группа ждёт ещё; она появится, когда ответите на эти" "группы ждут ещё; они появятся, когда ответите на эти" "групп ждут ещё; они появятся, когда ответите на эти";

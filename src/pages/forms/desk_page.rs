@@ -9,8 +9,9 @@ use super::parts::{hidden, summary};
 use super::trouble::trouble_of;
 use super::{group, queue};
 use crate::pages::foreign::said;
+use crate::pages::language::Language;
 use crate::pages::room::frame::{self, Sheet};
-use crate::pages::room::{Language, Room, Route};
+use crate::pages::room::{Room, Route};
 
 /// The script of the desk: keys for what the page does without them.
 pub fn desk_script() -> &'static str {

@@ -7,9 +7,10 @@ use super::parts::{Field, hidden, summary, words};
 use super::trouble::{FieldTrouble, trouble_of};
 use crate::desk::{DeskError, Facet, HowKnown, ListedNamed, Stance, Voice};
 use crate::pages::foreign::{clip, said, visible};
+use crate::pages::language::Language;
 use crate::pages::room::events::link;
 use crate::pages::room::frame::{self, Sheet, direction};
-use crate::pages::room::{Language, Room, Route};
+use crate::pages::room::{Room, Route};
 
 /// Characters of a title in a list of choices.
 const CLIP: usize = 80;

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::trouble::FieldTrouble;
-use crate::pages::room::Language;
+use crate::pages::language::Language;
 
 /// How a field is filled in.
 pub(super) enum Input<'a> {

@@ -8,9 +8,10 @@ use super::replied::ReplyFields;
 use super::trouble::FieldTrouble;
 use crate::desk::{CorrectionType, EVIDENCE_FILES, HANDED_LIMIT, HowKnown};
 use crate::pages::foreign::said;
+use crate::pages::language::Language;
 use crate::pages::room::events::link;
 use crate::pages::room::frame::{self, Sheet};
-use crate::pages::room::{Language, Room, Route};
+use crate::pages::room::{Room, Route};
 
 /// The page of the form, with what was typed and what is wrong with it.
 pub fn reply_form(room: &Room<'_>, fields: &ReplyFields, troubles: &[FieldTrouble]) -> String {

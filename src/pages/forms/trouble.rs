@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::desk::DeskError;
 use crate::pages::foreign::said;
-use crate::pages::room::Language;
+use crate::pages::language::Language;
 
 /// Trouble with one field.
 #[derive(Debug, Clone, PartialEq, Eq)]

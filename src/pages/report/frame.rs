@@ -1,10 +1,14 @@
-//! Where a piece of the report stands: the depth of its headings and the ids
-//! that links go to.
+//! Where a piece of the report stands: its language, the depth of its headings
+//! and the ids that links go to.
 
 use maud::{Markup, html};
 
+use crate::pages::language::Language;
+
 /// The frame of one question.
 pub(super) struct Frame {
+    /// The language of the report.
+    pub say: Language,
     /// Before every id: empty where the report has one question only.
     prefix: String,
     /// Level of a section's heading.
@@ -13,10 +17,10 @@ pub(super) struct Frame {
 
 impl Frame {
     /// The frame of the `n`th of `of` questions, counted from 0.
-    pub(super) fn of(n: usize, of: usize) -> Self {
+    pub(super) fn of(say: Language, n: usize, of: usize) -> Self {
         match of {
-            0 | 1 => Self { prefix: String::new(), level: 2 },
-            _ => Self { prefix: format!("q{}-", n + 1), level: 3 },
+            0 | 1 => Self { say, prefix: String::new(), level: 2 },
+            _ => Self { say, prefix: format!("q{}-", n + 1), level: 3 },
         }
     }
 

@@ -12,9 +12,11 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::frame::Frame;
+use super::words;
 use crate::audit::question::{AuditClaim, PlaceCheck, QuestionAudit};
 use crate::desk::LogState;
 use crate::pages::foreign::{clip, visible};
+use crate::pages::language::Language;
 
 /// Height of a row, and of the line of heads above the rows.
 const ROW: f64 = 38.0;
@@ -75,7 +77,8 @@ fn figure(
 ) -> Markup {
     let (title_id, text_id) =
         (frame.id(&format!("graph-{n}-title")), frame.id(&format!("graph-{n}-text")));
-    let texts = texts(audit, sheet);
+    let say = frame.say;
+    let texts = texts(say, audit, sheet);
     let low = texts.iter().map(|t| t.y + ROW).fold(TOP + sheet.rows as f64 * ROW, f64::max);
     // The question and the log are boxes of some height, also beside one row.
     let height = low.max(TOP + 4.0 * ROW);
@@ -86,36 +89,35 @@ fn figure(
         figure.graph {
             svg viewBox=(format!("-2 0 {WIDTH} {height}")) role="img"
                 aria-labelledby=(format!("{title_id} {text_id}")) {
-                title id=(title_id) { "Provenance of claims " (first) " to " (last) }
-                desc id=(text_id) { (described(sheet, &texts, log)) }
-                (heads())
+                title id=(title_id) { (say.provenance_of(first, last)) }
+                desc id=(text_id) { (described(say, sheet, &texts, log)) }
+                (heads(say))
                 (edges(sheet, &texts, middle))
-                (question(audit, middle))
-                @for (n, claim, row) in &sheet.claims { (claim_node(*n, claim, y_of(*row))) }
-                @for (place, row) in &sheet.places { (place_node(place, y_of(*row))) }
+                (question(say, audit, middle))
+                @for (n, claim, row) in &sheet.claims { (claim_node(say, *n, claim, y_of(*row))) }
+                @for (place, row) in &sheet.places { (place_node(say, place, y_of(*row))) }
                 @for text in &texts { (text_node(text)) }
-                (log_node(log, middle))
+                (log_node(say, log, middle))
             }
             figcaption {
-                @if of > 1 { "Drawing " (n + 1) " of " (of) ". " }
-                "Every claim is an entry of the log, too. A broken line leads to a claim that speaks "
-                "against its value, a dotted one to a claim that leaves the question open."
+                @if of > 1 { (say.drawing_of(n + 1, of)) }
+                (say.drawing_lines())
             }
         }
     }
 }
 
 /// The drawing in words, for those who do not see it.
-fn described(sheet: &Sheet<'_>, texts: &[Text], log: &LogState) -> String {
-    let mut out = String::from("From the question lines lead to its claims. ");
+fn described(say: Language, sheet: &Sheet<'_>, texts: &[Text], log: &LogState) -> String {
+    let mut out = String::from(say.lines_from_question());
     for (n, claim, _) in &sheet.claims {
         let places: Vec<&str> = claim.places.iter().map(|p| p.address.as_str()).collect();
-        let places = places.join(" and ");
-        out.push_str(&format!("Claim {}, {}, stands on {places}. ", n + 1, claim.teller));
+        let places = places.join(say.and_between());
+        out.push_str(&say.claim_stands_on(n + 1, &claim.teller, places));
     }
     let names: Vec<&str> = texts.iter().map(|t| t.name.as_str()).collect();
-    out.push_str(&format!("These places stand in {}, ", names.join(" and ")));
-    out.push_str(&format!("recorded in the log of {} entries.", log.size));
+    out.push_str(&say.places_stand_in(names.join(say.and_between())));
+    out.push_str(&say.recorded_in_log(words::entries(say, log.size)));
     visible(&out).into_owned()
 }
 
@@ -126,7 +128,7 @@ struct Text {
 }
 
 /// The texts of a sheet, each beside the middle of its places.
-fn texts(audit: &QuestionAudit, sheet: &Sheet<'_>) -> Vec<Text> {
+fn texts(say: Language, audit: &QuestionAudit, sheet: &Sheet<'_>) -> Vec<Text> {
     let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, row) in &sheet.places {
         rows.entry(&place.revision).or_default().push(*row);
@@ -137,8 +139,8 @@ fn texts(audit: &QuestionAudit, sheet: &Sheet<'_>) -> Vec<Text> {
             let mut lines = Vec::new();
             if let Some(c) = audit.custody.iter().find(|c| c.revision == name) {
                 lines.extend(c.sha256.map(|d| format!("{}…", d.short(8))));
-                lines.push(format!("entry {}", c.log_index));
-                lines.push(if c.supplied { "read" } else { "not supplied" }.into());
+                lines.push(say.entry(c.log_index));
+                lines.push(if c.supplied { say.node_read() } else { say.node_absent() }.into());
             }
             let mean = rows.iter().sum::<usize>() as f64 / rows.len().max(1) as f64;
             Text { name: name.to_string(), lines, y: TOP + (mean + 0.5) * ROW }
@@ -157,13 +159,13 @@ fn y_of(row: usize) -> f64 {
     TOP + (row as f64 + 0.5) * ROW
 }
 
-fn heads() -> Markup {
+fn heads(say: Language) -> Markup {
     let columns = [
-        (QUESTION, "Question"),
-        (CLAIMS, "Claims"),
-        (PLACES, "Words"),
-        (TEXTS, "Texts"),
-        (LOG, "Log"),
+        (QUESTION, say.question_word()),
+        (CLAIMS, say.column_claims()),
+        (PLACES, say.column_words()),
+        (TEXTS, say.column_texts()),
+        (LOG, say.log()),
     ];
     html! { @for ((x, _), name) in columns { text.g-head x=(x) y="12" { (name) } } }
 }
@@ -199,33 +201,34 @@ fn line(class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> Markup {
     html! { path class=(class) d=(format!("M{x1} {y1:.1}C{mid} {y1:.1} {mid} {y2:.1} {x2} {y2:.1}")) {} }
 }
 
-fn question(audit: &QuestionAudit, middle: f64) -> Markup {
+fn question(say: Language, audit: &QuestionAudit, middle: f64) -> Markup {
     let mut lines = wrapped(&visible(&audit.question.wording), 21, 7);
-    lines.push(format!("entry {}", audit.question.log_index));
+    lines.push(say.entry(audit.question.log_index));
     node(QUESTION, middle, &lines, &audit.question.wording, "g-box g-round")
 }
 
-fn claim_node(n: usize, c: &AuditClaim, y: f64) -> Markup {
-    let whole = c.told.as_ref().map(|t| format!(", {t}")).unwrap_or_default();
+fn claim_node(say: Language, n: usize, c: &AuditClaim, y: f64) -> Markup {
+    let stance = say.word(&c.stance);
+    let whole = c.told.as_ref().map(|t| format!(", {}", say.word(t))).unwrap_or_default();
     // The words alone; the date that they give stands in the title.
     let told = whole.split_once(" [").map_or(whole.as_str(), |(words, _)| words);
     let (x, w) = CLAIMS;
     html! {
         g {
-            title { (visible(&format!("{} {} ({}){whole}", n + 1, c.teller, c.stance))) }
+            title { (visible(&format!("{} {} ({stance}){whole}", n + 1, c.teller))) }
             rect.g-claim x=(x) y=(y - 15.0) width=(w) height="30" rx="15" {}
             text.g-number x=(x + 16.0) y=(y + 4.5) { (n + 1) }
             text.g-main x=(x + 32.0) y=(y - 2.0) { (clip(&visible(&c.teller), 26)) }
-            text.g-small x=(x + 32.0) y=(y + 10.5) { (clip(&visible(&format!("{}{told}", c.stance)), 30)) }
+            text.g-small x=(x + 32.0) y=(y + 10.5) { (clip(&visible(&format!("{stance}{told}")), 30)) }
         }
     }
 }
 
-fn place_node(p: &crate::audit::question::CitedPlace, y: f64) -> Markup {
+fn place_node(say: Language, p: &crate::audit::question::CitedPlace, y: f64) -> Markup {
     let passage = match (p.checked, &p.passage_sha256) {
-        (PlaceCheck::Broken, _) => "BROKEN: not there".to_string(),
-        (_, Some(d)) => format!("passage {}…", d.short(8)),
-        (_, None) => "passage not published".into(),
+        (PlaceCheck::Broken, _) => say.node_broken().to_string(),
+        (_, Some(d)) => say.node_passage(d.short(8)),
+        (_, None) => say.node_unpublished().into(),
     };
     let (x, w) = PLACES;
     html! {
@@ -244,10 +247,14 @@ fn text_node(t: &Text) -> Markup {
     node(TEXTS, t.y, &lines, &t.name, "g-box")
 }
 
-fn log_node(log: &LogState, middle: f64) -> Markup {
+fn log_node(say: Language, log: &LogState, middle: f64) -> Markup {
     let root = log.checkpoint.lines().nth(2).unwrap_or_default();
-    let lines =
-        [format!("{} entries", log.size), "root".into(), clip(&visible(root), 9), "signed".into()];
+    let lines = [
+        words::entries(say, log.size),
+        say.root().into(),
+        clip(&visible(root), 9),
+        say.node_signed().into(),
+    ];
     node(LOG, middle, &lines, root, "g-box g-double")
 }
 

@@ -12,15 +12,17 @@ pub(super) fn broken(frame: &Frame, audit: &QuestionAudit) -> Markup {
     if audit.broken.is_empty() {
         return html! {};
     }
+    let say = frame.say;
     let body = html! {
-        p { strong { "The proof does not hold." } " What follows stands as recorded, except here:" }
-        ul { @for b in &audit.broken { li { (said(b)) } } }
+        p { strong { (say.proof_broken()) } (say.proof_but_here()) }
+        ul lang=[say.if_english()] { @for b in &audit.broken { li { (said(b)) } } }
     };
-    html! { div.broken { (frame.section("broken", "Broken", &body)) } }
+    html! { div.broken { (frame.section("broken", say.part_broken(), &body)) } }
 }
 
 /// Documents, copies, texts and evidence that are not here.
 pub(super) fn not_held(frame: &Frame, audit: &QuestionAudit) -> Markup {
+    let say = frame.say;
     let mut named: Vec<&str> = audit.not_held.iter().map(|n| n.name.as_str()).collect();
     let mut unseen = Vec::new();
     for e in audit.claims.iter().flat_map(|c| &c.evidence) {
@@ -34,61 +36,58 @@ pub(super) fn not_held(frame: &Frame, audit: &QuestionAudit) -> Markup {
         audit.custody.iter().filter(|c| c.holding != "held" || !c.supplied).collect();
     let body = html! {
         @if audit.not_held.is_empty() && unseen.is_empty() && texts.is_empty() {
-            p { "Of what this question rests on, nothing is recorded as missing here." }
+            p { (say.nothing_missing()) }
         } @else {
             ul.plain {
                 @for n in &audit.not_held { li {
-                    strong { (said(&capital(&n.holding))) } ": " (said(&n.title)) ", " (typed(&n.name))
-                    @if let Some(unknown) = &n.unknown { "; " (said(unknown)) }
+                    strong { (said(&capital(say.word(&n.holding)))) } ": " (said(&n.title)) ", " (typed(&n.name))
+                    @if let Some(unknown) = &n.unknown {
+                        "; " (said(&say.wording_known(say.word(unknown.0.word()))))
+                    }
                 } }
                 @for e in unseen { li {
-                    strong { (said(&capital(&e.state))) } ": " (said(&e.title)) ", " (typed(&e.name)) " (evidence)"
+                    strong { (said(&capital(say.word(&e.state)))) } ": " (said(&e.title)) ", " (typed(&e.name)) (say.of_evidence())
                 } }
                 @for c in texts { li {
-                    strong { (said(&capital(&c.holding))) } ": " (said(&c.title)) ", " (typed(&c.revision)) "; "
+                    strong { (said(&capital(say.word(&c.holding)))) } ": " (said(&c.title)) ", " (typed(&c.revision)) "; "
                     @if c.supplied {
-                        "a copy was at hand for this audit; its bytes were read and have the recorded digest"
+                        (say.copy_at_hand())
                     } @else {
-                        "its bytes were not at hand: places are known by digest, the words are not shown"
+                        (say.not_at_hand())
                     }
                 } }
             }
         }
     };
-    frame.section("not-held", "Not held", &body)
+    frame.section("not-held", say.part_not_held(), &body)
 }
 
 /// The texts that are cited, and how they are kept.
 pub(super) fn custody(frame: &Frame, audit: &QuestionAudit) -> Markup {
+    let say = frame.say;
     let body = html! {
-        @if audit.custody.is_empty() { p { "No text is cited." } }
+        @if audit.custody.is_empty() { p { (say.no_text_cited()) } }
         @for c in &audit.custody {
             dl.facts.card {
-                dt { "Text" }
+                dt { (say.text_head()) }
                 dd { (typed(&c.revision)) ", " (said(&c.title)) }
-                dt { "Holding" }
+                dt { (say.holding()) }
                 dd {
-                    (said(&c.holding)) "; "
-                    @if c.supplied { "bytes read and hashed for this audit: they match" }
-                    @else { "bytes not at hand for this audit" }
+                    (said(say.word(&c.holding))) "; "
+                    @if c.supplied { (say.bytes_match()) }
+                    @else { (say.bytes_absent()) }
                 }
-                dt { "Sha256" }
-                dd { @match &c.sha256 { Some(d) => (hash(d)), None => "not published" } }
-                dt { "Received" }
+                dt { (say.sha256_head()) }
+                dd { @match &c.sha256 { Some(d) => (hash(d)), None => (say.not_published()) } }
+                dt { (say.received()) }
                 dd {
-                    @match &c.received { Some(t) => (said(t)), None => "not stated" }
-                    ", entry " (c.log_index) " of the log"
+                    @match &c.received { Some(t) => (said(t)), None => (say.not_stated()) }
+                    ", " (say.entry_of_log(c.log_index))
                 }
-                dt { "Since" }
-                dd {
-                    @match c.revisions_since {
-                        0 => "not changed since",
-                        1 => "changed once since; the newer text stands beside this one",
-                        n => { "changed " (n) " times since; the newer texts stand beside this one" },
-                    }
-                }
+                dt { (say.since_head()) }
+                dd { (say.changed_since_then(c.revisions_since)) }
             }
         }
     };
-    frame.section("custody", "Custody", &body)
+    frame.section("custody", say.part_custody(), &body)
 }

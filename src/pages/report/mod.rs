@@ -1,6 +1,7 @@
 //! The report of an audit: one file that a library would print and keep.
 //! [`page`] puts it together; each other file writes one thing on it.
 
+mod catalogue;
 mod check;
 mod compared;
 mod frame;

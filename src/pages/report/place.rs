@@ -5,31 +5,34 @@ use maud::{Markup, html};
 use super::words;
 use crate::audit::question::{CitedPlace, PlaceCheck};
 use crate::pages::foreign::{hash, said, typed, visible};
+use crate::pages::language::Language;
 
 /// The words and their place.
-pub(super) fn place(p: &CitedPlace) -> Markup {
+pub(super) fn place(say: Language, p: &CitedPlace) -> Markup {
     html! {
         figure.place {
             @match &p.quote {
                 // An empty language says that it is not known.
-                Some(words) => blockquote lang=(language(p)) dir="auto" { "“" (visible(words)) "”" },
-                None => p.absent { "The words are not supplied here." },
+                Some(words) => blockquote lang=(language(p)) dir="auto" {
+                    (say.quote_opens()) (visible(words)) (say.quote_closes())
+                },
+                None => p.absent { (say.words_absent()) },
             }
             figcaption {
-                (typed(&p.address)) ", " (words::lines(p.lines))
-                @if let Some(page) = p.page { ", " (words::page(page)) }
-                ", bytes " (p.start) "–" (p.end)
+                (typed(&p.address)) ", " (words::lines(say, p.lines))
+                @if let Some(page) = p.page { ", " (words::page(say, page)) }
+                ", " (say.bytes_from_to(p.start, p.end))
                 @if let Some(part) = &p.part {
-                    ", in " (typed(part))
+                    (say.within_part()) (typed(part))
                     @if let Some(title) = &p.part_title { " (" (said(title)) ")" }
                 }
                 ". "
-                @if p.checked == PlaceCheck::Broken { strong.bad { (words::checked(p.checked)) "." } }
-                @else { (words::capital(words::checked(p.checked))) "." }
+                @if p.checked == PlaceCheck::Broken { strong.bad { (say.checked(p.checked)) "." } }
+                @else { (words::capital(say.checked(p.checked))) "." }
                 br;
                 @match &p.passage_sha256 {
-                    Some(digest) => { span.label { "Passage sha256" } " " (hash(digest)) },
-                    None => span.label { "Passage digest not published" },
+                    Some(digest) => { span.label { (say.passage_sha256()) } " " (hash(digest)) },
+                    None => span.label { (say.passage_unpublished()) },
                 }
             }
         }
@@ -37,11 +40,11 @@ pub(super) fn place(p: &CitedPlace) -> Markup {
 }
 
 /// A place in a line, without its words.
-pub(super) fn in_line(p: &CitedPlace) -> Markup {
+pub(super) fn in_line(say: Language, p: &CitedPlace) -> Markup {
     html! {
         (typed(&p.address))
-        @if let Some(page) = p.page { ", " (words::page(page)) }
-        @if p.checked == PlaceCheck::Broken { ", " strong.bad { (words::checked(p.checked)) } }
+        @if let Some(page) = p.page { ", " (words::page(say, page)) }
+        @if p.checked == PlaceCheck::Broken { ", " strong.bad { (say.checked(p.checked)) } }
     }
 }
 

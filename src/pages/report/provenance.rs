@@ -7,59 +7,63 @@ use super::{graph, words};
 use crate::audit::question::{AuditClaim, QuestionAudit};
 use crate::desk::LogState;
 use crate::pages::foreign::{hash, said, typed, visible};
+use crate::pages::language::Language;
 
 /// The drawing and the list.
 pub(super) fn provenance(frame: &Frame, audit: &QuestionAudit, log: &LogState) -> Markup {
-    let q = &audit.question;
+    let (say, q) = (frame.say, &audit.question);
     let body = html! {
         p.note {
-            "From the question to the claims, to the words they stand on, to the texts that hold these, "
-            "and to the log that dates it all."
-            span.drawn { " The list below says the same as the drawing." }
+            (say.provenance_why())
+            span.drawn { (say.list_says_same()) }
         }
         (graph::graphs(frame, audit, log))
         ul.tree {
             li {
-                "Question " (typed(&q.name)) ", entry " (q.log_index) ", sha256 " (hash(&q.id))
+                (say.question_word()) " " (typed(&q.name)) ", " (say.entry(q.log_index)) (say.sha256_of()) (hash(&q.id))
                 @if !audit.claims.is_empty() {
                     ul { @for (n, c) in audit.claims.iter().enumerate() { li { (claim(frame, n, c)) } } }
                 }
             }
             @for c in &audit.custody { li {
-                "Text " (typed(&c.revision)) ", entry " (c.log_index) ", "
-                @match &c.sha256 { Some(d) => { "sha256 " (hash(d)) }, None => "digest not published" }
+                (say.text_head()) " " (typed(&c.revision)) ", " (say.entry(c.log_index))
+                @match &c.sha256 {
+                    Some(d) => { (say.sha256_of()) (hash(d)) },
+                    None => { ", " (say.digest_unpublished()) },
+                }
             } }
-            li { (head(log)) }
+            li { (head(say, log)) }
         }
     };
-    frame.section("provenance", "Provenance", &body)
+    frame.section("provenance", say.part_provenance(), &body)
 }
 
 fn claim(frame: &Frame, n: usize, c: &AuditClaim) -> Markup {
+    let say = frame.say;
     html! {
-        a href=(format!("#{}", frame.claim(n))) { "Claim " (n + 1) } " " (typed(&c.id))
-        ", entry " (c.log_index) ", sha256 " (hash(&c.record))
+        a href=(format!("#{}", frame.claim(n))) { (say.claim_numbered(n + 1)) } " " (typed(&c.id))
+        ", " (say.entry(c.log_index)) (say.sha256_of()) (hash(&c.record))
         ul { @for p in &c.places { li {
-            "Words " (typed(&p.address)) ", bytes " (p.start) "–" (p.end) ": "
-            (words::found(p.checked))
+            (say.words_head()) " " (typed(&p.address)) ", " (say.bytes_from_to(p.start, p.end)) ": "
+            (say.found(p.checked))
             ul { li {
                 @match &p.passage_sha256 {
-                    Some(d) => { "In the passage with sha256 " (hash(d)) },
-                    None => "In a passage whose digest is not published",
+                    Some(d) => { (say.in_passage()) (hash(d)) },
+                    None => (say.in_passage_unpublished()),
                 }
-                ", in the text " (typed(&p.revision))
+                (say.in_text()) (typed(&p.revision))
             } }
         } } }
     }
 }
 
 /// The head of the log, as signed.
-fn head(log: &LogState) -> Markup {
+fn head(say: Language, log: &LogState) -> Markup {
     let mut lines = log.checkpoint.lines();
     let (origin, _, root) = (lines.next(), lines.next(), lines.next());
     html! {
-        "Log " (said(origin.unwrap_or_default())) ", " (log.size) " entries, root "
-        (hash(&root.unwrap_or_default())) ". Its signed head:"
+        (say.log()) " " (said(origin.unwrap_or_default())) ", " (words::entries(say, log.size)) (say.root_of())
+        (hash(&root.unwrap_or_default())) (say.signed_head())
         pre.checkpoint tabindex="0" {
             @for line in log.checkpoint.trim_end().lines() { (visible(line)) "\n" }
         }

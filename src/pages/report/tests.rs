@@ -1,10 +1,19 @@
 //! What the page must say, and what no foreign text may make of it.
 
-use super::report;
-use crate::audit::question::{PlaceCheck, QuestionAudit, samples};
-use crate::desk::{AuditAnswer, LogState};
+use crate::audit::question::{
+    CitedPlace, Dependence, PlaceCheck, QuestionAudit, Shows, State, ToldValue, ToldValues, samples,
+};
+use crate::desk::{AuditAnswer, ByHand, ByHandWhy, LogState, Timestamp};
 use crate::digest::Digest;
+use crate::model::{Amount, DateRole, RelationKind, When};
+use crate::pages::Language;
+use crate::pages::left_in_latin::{in_cyrillic, left_in_latin};
 use crate::sign::to_base64;
+
+/// The report in English.
+fn report(answer: &AuditAnswer, made: Option<Timestamp>) -> String {
+    super::report(answer, Language::English, made)
+}
 
 fn answer(audit: QuestionAudit) -> AuditAnswer {
     AuditAnswer {
@@ -18,7 +27,10 @@ fn answer(audit: QuestionAudit) -> AuditAnswer {
             size: 90,
             checkpoint: "example.org/ferry\n90\nQUJD\n\n— example.org/ferry SIGNED\n".into(),
         },
-        by_hand: vec!["sha256sum records/c1/c1/x.toml    # prints c1".into()],
+        by_hand: vec![ByHand {
+            command: "sha256sum records/c1/c1/x.toml".into(),
+            why: ByHandWhy::Prints("c1".into()),
+        }],
         cite: "“When was the lamp lit?” entry 4.".into(),
     }
 }
@@ -97,7 +109,7 @@ fn the_order_is_question_state_not_held_told_and_the_rest() {
         "Provenance",
         "Check by hand",
         "Cite",
-        "Shows who says what",
+        "Shows who says what, where and when",
         "Does not show truth",
     ];
     let mut from = at(&text, "When was the lamp lit? State");
@@ -254,61 +266,263 @@ fn no_string_of_the_answer_becomes_markup() {
     }
 }
 
-/// Every string that a record could have brought, except the words of closed
-/// lists and the links between parts of the answer.
+/// Every string that a record could have brought: data, and the words of
+/// closed lists.
 fn strings(a: &mut AuditAnswer) -> Vec<&mut String> {
+    let (mut all, closed) = data_and_closed(a);
+    all.extend(closed);
+    all
+}
+
+/// Every string of data, and every word of a closed list but those that steer
+/// what is shown. Links between parts of the answer stay out.
+fn data_and_closed(a: &mut AuditAnswer) -> (Vec<&mut String>, Vec<&mut String>) {
     let audit = &mut a.audit;
     let mut out = vec![&mut a.asked, &mut a.cite, &mut a.log.checkpoint];
-    out.extend(&mut a.by_hand);
+    let mut closed = Vec::new();
+    for line in &mut a.by_hand {
+        out.push(&mut line.command);
+        let (ByHandWhy::Prints(s) | ByHandWhy::Lines(s) | ByHandWhy::Passage(s)) = &mut line.why;
+        out.push(s);
+    }
     let q = &mut audit.question;
-    out.extend([&mut q.wording, &mut q.name, &mut q.facet]);
+    closed.push(&mut q.facet);
+    out.extend([&mut q.wording, &mut q.name]);
     out.extend(q.event.iter_mut().chain(&mut q.event_title).chain(&mut q.asked_by));
     out.extend(q.recorded_by.iter_mut().chain(&mut q.about));
     for c in &mut audit.claims {
-        out.extend([&mut c.teller, &mut c.known, &mut c.recorded, &mut c.cite]);
-        out.extend(c.modality.iter_mut().chain(&mut c.told).chain(&mut c.note));
+        out.extend([&mut c.teller, &mut c.recorded, &mut c.cite]);
+        closed.push(&mut c.known);
+        closed.extend(&mut c.modality);
+        out.extend(c.told.iter_mut().chain(&mut c.note));
         out.extend(c.reported_by.iter_mut().chain(&mut c.recorded_by));
         out.extend(c.corrections.iter_mut().chain(&mut c.questioned));
-        for p in c.places.iter_mut().chain(c.chain.iter_mut().flat_map(|l| &mut l.places)) {
+        let mut places: Vec<&mut CitedPlace> = c.places.iter_mut().collect();
+        for l in &mut c.chain {
+            out.extend([&mut l.reporter, &mut l.speaker]);
+            out.extend(&mut l.note);
+            places.extend(&mut l.places);
+        }
+        for p in places {
             out.push(&mut p.address);
             out.extend(p.part.iter_mut().chain(&mut p.part_title).chain(&mut p.quote));
         }
         for e in &mut c.evidence {
-            out.extend([&mut e.name, &mut e.title, &mut e.state]);
-            out.extend(&mut e.axes);
+            out.extend([&mut e.name, &mut e.title]);
+            closed.push(&mut e.state);
+            closed.extend(&mut e.axes);
             for s in &mut e.signatures {
-                out.extend([&mut s.agent, &mut s.state]);
+                out.push(&mut s.agent);
+                closed.push(&mut s.state);
                 out.extend(s.date.iter_mut().chain(&mut s.place).chain(&mut s.capacity));
                 out.extend(&mut s.reservation);
             }
         }
     }
-    for g in &mut audit.groups {
-        out.push(&mut g.value);
+    for value in audit.groups.iter_mut().flat_map(|g| &mut g.value.0) {
+        match value {
+            ToldValue::Named(s) | ToldValue::Text(s) => out.push(s),
+            ToldValue::Date(w) => out.extend(w.told.iter_mut().chain(&mut w.zone)),
+            ToldValue::Number(n) => out.extend(&mut n.unit),
+            ToldValue::Yes(_) | ToldValue::Blank => {}
+        }
     }
     for d in &mut audit.differences {
         out.extend([&mut d.one, &mut d.other]);
-        out.extend(&mut d.assessed);
+        for a in &mut d.assessed {
+            out.extend([&mut a.by, &mut a.reason]);
+            closed.push(&mut a.finding);
+        }
     }
-    out.extend(audit.origins.tellers.iter_mut().chain(&mut audit.origins.dependence));
-    out.extend(&mut audit.origins.not_examined);
+    out.extend(&mut audit.origins.tellers);
+    for d in &mut audit.origins.dependence {
+        match d {
+            Dependence::Retold { teller, .. } => out.push(teller),
+            Dependence::Reported { teller, by } => out.extend([teller, by]),
+            Dependence::Related { from, to, by, basis, .. } => {
+                out.extend([from, to, by]);
+                out.extend(basis);
+            }
+            Dependence::Judged { reason, by } => out.extend([reason, by]),
+        }
+    }
+    out.extend(audit.origins.not_examined.iter_mut().flat_map(|n| [&mut n.0, &mut n.1]));
     for s in &mut audit.not_found {
-        out.extend([&mut s.name, &mut s.within, &mut s.view, &mut s.by]);
+        out.extend([&mut s.name, &mut s.within]);
+        closed.extend([&mut s.view, &mut s.by]);
         out.extend(s.spellings.iter_mut().chain(&mut s.gaps));
     }
     for x in &mut audit.assessments {
-        out.extend([&mut x.name, &mut x.sort, &mut x.finding, &mut x.by, &mut x.reason]);
+        out.extend([&mut x.name, &mut x.by, &mut x.reason]);
+        for p in &mut x.places {
+            out.push(&mut p.address);
+            out.extend(p.part.iter_mut().chain(&mut p.part_title).chain(&mut p.quote));
+        }
+        closed.extend([&mut x.sort, &mut x.finding]);
     }
     for n in &mut audit.not_held {
-        out.extend([&mut n.name, &mut n.title, &mut n.holding]);
-        out.extend(&mut n.unknown);
+        out.extend([&mut n.name, &mut n.title]);
+        closed.push(&mut n.holding);
     }
     for c in &mut audit.custody {
         out.push(&mut c.title);
         out.extend(&mut c.received);
         // A word that is not "held" is one more thing that is not held.
-        out.extend(Some(&mut c.holding).filter(|h| *h != "held"));
+        closed.extend(Some(&mut c.holding).filter(|h| *h != "held"));
     }
-    out.extend([&mut audit.shows, &mut audit.does_not_show]);
-    out
+    (out, closed)
+}
+
+/// The sample with more of everything, and all that is data in Cyrillic.
+fn russian() -> Vec<(&'static str, AuditAnswer)> {
+    let mut full = samples::audit();
+    let told = When {
+        told: Some("in spring".into()),
+        zone: Some("local".into()),
+        role: Some(DateRole::Received),
+        ..When::default()
+    };
+    let amount =
+        |min, max, about| ToldValue::Number(Amount { min, max, unit: Some("men".into()), about });
+    full.groups[0].value = ToldValues(vec![
+        ToldValue::Date(told),
+        ToldValue::Text("dusk".into()),
+        ToldValue::Yes(true),
+        ToldValue::Blank,
+        amount(Some(3), Some(3), true),
+        amount(Some(3), Some(4), false),
+        amount(Some(3), None, false),
+        amount(None, Some(4), false),
+        amount(None, None, false),
+    ]);
+    full.groups[2].value = ToldValues(Vec::new());
+    full.differences[1].assessed = full.differences[0].assessed.clone();
+    full.differences[1].assessed[0].finding = "agreed".into();
+    full.origins.dependence = vec![
+        Dependence::Retold { teller: "Ida".into(), times: 3 },
+        Dependence::Reported { teller: "Ida".into(), by: "Karl".into() },
+        Dependence::Related {
+            from: "F".into(),
+            relation: RelationKind::Copies,
+            to: "G".into(),
+            by: "Ida".into(),
+            basis: Some("same slips".into()),
+        },
+        Dependence::Judged { reason: "one source".into(), by: "Ida".into() },
+    ];
+    full.not_found.push(full.not_found[0].clone());
+    full.not_found[1].hits = 5;
+    full.not_found[1].view = "raw".into();
+    full.not_found[1].by = "eye".into();
+    full.custody[0].revisions_since = 4;
+    full.custody[1].received = None;
+    full.question.interpretation = true;
+    full.claims[0].chain[1].medium = None;
+    full.claims[1].voice = "via document".into();
+    full.claims[2].attribution = full.claims[0].attribution.clone();
+    full.claims[2].attribution[0].basis = "inferred".into();
+
+    let mut broken = full.clone();
+    broken.broken.push("F@1:1-2: these bytes stand at lines 2-3".into());
+    broken.shows = Shows::Broken;
+    broken.claims[0].places[0].checked = PlaceCheck::Broken;
+    broken.claims[0].chain[0].places[0].checked = PlaceCheck::Broken;
+    broken.claims[1].reported_by = None;
+    (broken.question.asked_by, broken.question.rewordings) = (None, 0);
+
+    let mut empty = samples::audit();
+    empty.claims.clear();
+    empty.groups.clear();
+    empty.differences.clear();
+    empty.not_found.clear();
+    empty.assessments.clear();
+    empty.not_held.clear();
+    empty.custody.clear();
+    empty.origins.dependence.clear();
+    empty.origins.not_examined.clear();
+    (empty.state, empty.shows) = (State::Untold, Shows::NoClaim);
+    (empty.question.asked_by, empty.question.recorded_by) = (None, None);
+
+    let mut long = samples::audit();
+    let one = long.claims[1].clone();
+    long.claims.extend(std::iter::repeat_n(one, 30));
+    let pair = long.origins.not_examined[0].clone();
+    long.origins.not_examined.extend(std::iter::repeat_n(pair, 8));
+    (long.state, long.shows) = (State::NotComparable, Shows::Read);
+
+    let mut all: Vec<(&str, AuditAnswer)> =
+        [("full", full), ("broken", broken), ("empty", empty), ("long", long)]
+            .map(|(name, audit)| (name, answer(audit)))
+            .into();
+    for (n, state) in [State::ToldOnce, State::Agree].into_iter().enumerate() {
+        let mut audit = samples::audit();
+        audit.state = state;
+        audit.groups.truncate(1 + n);
+        all.push(("state", answer(audit)));
+    }
+    all[0].1.claim = Some(all[0].1.audit.claims[0].id.clone());
+    all[2].1.by_hand.clear();
+    all[0].1.by_hand.push(ByHand { command: "sed".into(), why: ByHandWhy::Lines("F@1".into()) });
+    all[0].1.by_hand.push(ByHand { command: "show".into(), why: ByHandWhy::Passage("0".into()) });
+    for (_, a) in &mut all {
+        let id = a.claim.clone();
+        data_and_closed(a).0.into_iter().for_each(|s| *s = in_cyrillic(s));
+        a.claim = id;
+        // The drawing names texts without marking them as typed.
+        for c in &mut a.audit.claims {
+            c.places.iter_mut().for_each(|p| p.revision = in_cyrillic(&p.revision));
+        }
+        a.audit.custody.iter_mut().for_each(|c| c.revision = in_cyrillic(&c.revision));
+    }
+    let mut several = all[0].1.clone();
+    several.further.push(all[1].1.audit.clone());
+    several.ok = false;
+    all.push(("several", several));
+    all
+}
+
+#[test]
+fn a_russian_report_has_no_english_word_of_ours() {
+    let made = "2026-02-03T04:05:06Z".parse().ok();
+    for (name, answer) in russian() {
+        let page = super::report(&answer, Language::Russian, made);
+        assert!(page.contains("<html lang=\"ru\">"));
+        assert_eq!(left_in_latin(&page, "ru"), Vec::<String>::new(), "{name}");
+        well_formed(&page);
+        // The same answer in English: nearly every word is seen by this test.
+        let english = super::report(&answer, Language::English, made);
+        assert!(left_in_latin(&english, "en").len() > 100, "{name}");
+        for ours in ["<p lang=", "<dd lang=", "<ul lang="] {
+            assert!(!english.contains(ours), "{ours}");
+        }
+        assert_eq!(page.matches("<svg").count(), english.matches("<svg").count());
+    }
+}
+
+#[test]
+fn a_russian_report_reads_as_russian() {
+    let answer = answer(samples::audit());
+    let page = super::report(&answer, Language::Russian, None);
+    let text = read(&page);
+    for what in [
+        "Проверка вопроса When was the lamp lit?",
+        "Состояние Рассказано 3 раза, с 3 разными значениями; некоторые из них не могут быть верны \
+         вместе. Оценено: неразрешимо (Ida Voss).",
+        "дата: спрашивается, когда",
+        "Не: nine o’clock",
+        "1 Anna Dorn утверждает, как вероятное",
+        "Откуда известно, по словам самого рассказчика: видел(а).",
+        "строки 1–2, печатная страница 7 (±1), байты 100–140",
+        "Обещано, не показано: Log book of the landing",
+        "Подпись Anna Dorn: подписано, в качестве: «keeper of the lamp»",
+        "появились в F@1 (записано), 40 байт; в F@2:14: изменены, по сравнению",
+        "запись 11 журнала; записано: Editors",
+        "«lamp», «lantern» в G@1, строки 1–9, в тексте для чтения, искали программой: не найдено",
+        "текст изменён 1 раз; новый стоит рядом с этим",
+    ] {
+        at(&text, what);
+    }
+    // What is to be copied stays as it is, and says its language.
+    assert!(page.contains("<p lang=\"en\"><bdi>“When was the lamp lit?” entry 4.</bdi>"));
+    assert!(page.contains("<dd lang=\"en\"><bdi>A. Dorn. The Ferry"));
 }

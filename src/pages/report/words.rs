@@ -1,138 +1,109 @@
-//! The closed words of an audit as sentences.
+//! The parts of an audit put into sentences.
 
-use crate::audit::question::{AuditClaim, Group, PlaceCheck, PrintedPage, QuestionAudit, State};
+use crate::audit::question::{
+    AuditClaim, Dependence, Group, PrintedPage, QuestionAudit, State, ToldValue,
+};
+use crate::pages::language::Language;
+use crate::pages::values::values;
 
 /// Where the question stands, in words: by comparison first, then by persons.
-pub(super) fn state(audit: &QuestionAudit) -> String {
-    let (n, g) = (times(audit.claims.len()), audit.groups.len());
+pub(super) fn state(say: Language, audit: &QuestionAudit) -> String {
+    let (n, g) = (say.told_times(audit.claims.len()), audit.groups.len());
+    let values = say.with_values(g);
     let told = match (audit.state, g) {
-        (State::Untold, _) => "Nobody tells it here.".to_string(),
-        (State::ToldOnce, _) => "Told once.".to_string(),
-        (State::Agree, 1) => format!("Told {n}, always with the same value."),
-        (State::Agree, _) => {
-            format!("Told {n} with {g} values; all of it can be so together.")
-        }
-        (State::Differ, _) => {
-            format!("Told {n} with {g} values, of which some cannot both be so.")
-        }
-        (State::NotComparable, _) => {
-            format!("Told {n} with {g} values, which cannot be compared by computing.")
-        }
+        (State::Untold, _) => say.told_by_nobody().to_string(),
+        (State::ToldOnce, _) => say.told_once().to_string(),
+        (State::Agree, 1) => say.told_same(n),
+        (State::Agree, _) => say.told_together(n, values),
+        (State::Differ, _) => say.told_differing(n, values),
+        (State::NotComparable, _) => say.told_not_comparable(n, values),
     };
     let outcomes: Vec<String> = audit
         .assessments
         .iter()
         .filter(|a| a.sort == "outcome")
-        .map(|a| format!("{} ({})", a.finding, a.by))
+        .map(|a| format!("{} ({})", say.finding(&a.finding), a.by))
         .collect();
     match outcomes.is_empty() {
         true => told,
-        false => format!("{told} Assessed: {}.", outcomes.join("; ")),
+        false => say.state_assessed(told, outcomes.join("; ")),
     }
 }
 
-fn times(n: usize) -> String {
-    match n {
-        1 => "once".into(),
-        2 => "twice".into(),
-        n => format!("{n} times"),
-    }
-}
-
-/// What a question of this facet asks.
-pub(super) fn asks(facet: &str) -> &'static str {
-    match facet {
-        "existence" => "whether there was such a thing",
-        "identity" => "whether two things or persons are one",
-        "date" => "when",
-        "place" => "where",
-        "actor" => "who",
-        "number" => "how many",
-        "wording" => "what the words were",
-        "said" => "whether somebody said so",
-        "signature" => "whether and how it was signed",
-        "capacity" => "in what capacity somebody acted",
-        "authorship" => "who wrote it",
-        "transmission" => "how it came down",
-        "effect" => "what force or effect it had",
-        "blame" => "whose fault it was",
-        "motive" => "why somebody did it",
-        "meaning" => "what it meant",
-        _ => "as worded",
-    }
-}
-
-/// What a group of claims says, with its side in words.
-pub(super) fn value(group: &Group) -> String {
+/// What a group of claims says, as a heading, with its side in words.
+pub(super) fn value(say: Language, group: &Group) -> String {
+    let value = values(say, &group.value);
     match group.side.as_str() {
-        "against" => format!("Not: {}", group.value),
-        "open" => format!("Left open: {}", group.value),
-        _ if group.value == "yes" || group.value == "no" => capital(&group.value),
-        _ => group.value.clone(),
+        "against" => say.value_against(value),
+        "open" => say.value_open(value),
+        _ if matches!(group.value.0[..], [ToldValue::Yes(_)]) => capital(&value),
+        _ => value,
+    }
+}
+
+/// The same within a table.
+pub(super) fn side(say: Language, group: &Group) -> String {
+    let value = values(say, &group.value);
+    match group.side.as_str() {
+        "against" => say.side_against(value),
+        "open" => say.side_open(value),
+        _ => value,
+    }
+}
+
+/// Why tellings are not independent.
+pub(super) fn depends(say: Language, d: &Dependence) -> String {
+    match d {
+        Dependence::Retold { teller, times } => say.retold(teller, say.times(*times)),
+        Dependence::Reported { teller, by } => say.known_as_reported(teller, by),
+        Dependence::Related { from, relation, to, by, basis } => {
+            let basis = basis.as_ref().map(|b| format!(": {b}")).unwrap_or_default();
+            format!("{from} {} {to} ({by}){basis}", say.word(relation.word()))
+        }
+        Dependence::Judged { reason, by } => format!("{reason} ({by})"),
     }
 }
 
 /// In whose voice a claim is told.
-pub(super) fn voice(claim: &AuditClaim) -> String {
+pub(super) fn voice(say: Language, claim: &AuditClaim) -> String {
     match (claim.voice.as_str(), &claim.reported_by) {
-        ("direct", None) => "in own words".into(),
-        ("via document", None) => "by way of a document".into(),
-        ("via document", Some(by)) => format!("by way of a document, through {by}"),
-        (_, Some(by)) => format!("as reported by {by}"),
-        (voice, None) => voice.to_string(),
+        ("direct", None) => say.in_own_words().into(),
+        ("via document", None) => say.by_document().into(),
+        ("via document", Some(by)) => say.by_document_through(by),
+        (_, Some(by)) => say.as_reported_by(by),
+        (voice, None) => say.word(voice).to_string(),
     }
 }
 
 /// When it was told, and by what this is known.
-pub(super) fn told(claim: &AuditClaim) -> Option<String> {
-    let told = claim.told.as_ref()?;
+pub(super) fn told(say: Language, claim: &AuditClaim) -> Option<String> {
+    let told = say.word(claim.told.as_ref()?);
     Some(match claim.told_from.as_deref() {
-        Some("part") => format!("told {told} (date of the part)"),
-        Some("source") => format!("told {told} (date of the source)"),
-        _ => format!("told {told}"),
+        Some("part") => say.told_as_part(told),
+        Some("source") => say.told_as_source(told),
+        _ => say.told_when(told),
     })
 }
 
-/// What was checked of a place.
-pub(super) fn checked(check: PlaceCheck) -> &'static str {
-    match check {
-        PlaceCheck::Matches => "read and hashed for this audit: it stands there",
-        PlaceCheck::NotSupplied => "not read: the text is not supplied here, its digests are",
-        PlaceCheck::Broken => "BROKEN: it does not stand where the record says",
-    }
-}
-
-/// The same in short.
-pub(super) fn found(check: PlaceCheck) -> &'static str {
-    match check {
-        PlaceCheck::Matches => "read, it stands there",
-        PlaceCheck::NotSupplied => "not read",
-        PlaceCheck::Broken => "BROKEN, not there",
-    }
-}
-
 /// Lines as people cite them.
-pub(super) fn lines([first, last]: [u64; 2]) -> String {
+pub(super) fn lines(say: Language, [first, last]: [u64; 2]) -> String {
     match first == last {
-        true => format!("line {first}"),
-        false => format!("lines {first}–{last}"),
+        true => say.one_line(first),
+        false => say.several_lines(first, last),
     }
 }
 
 /// A page of print, with its margin of error.
-pub(super) fn page(page: PrintedPage) -> String {
+pub(super) fn page(say: Language, page: PrintedPage) -> String {
     match page.error {
-        0 => format!("printed page {}", page.number),
-        e => format!("printed page {} (±{e})", page.number),
+        0 => say.printed_page(page.number),
+        e => say.printed_page(format!("{} (±{e})", page.number)),
     }
 }
 
-/// Items in a sentence, or that there are none.
-pub(super) fn or_none(items: &[String]) -> String {
-    match items.is_empty() {
-        true => "none".into(),
-        false => items.join("; "),
-    }
+/// How many entries the log has.
+pub(super) fn entries(say: Language, size: u64) -> String {
+    say.entries_in_all(usize::try_from(size).unwrap_or(usize::MAX))
 }
 
 /// The sentence with a capital letter.

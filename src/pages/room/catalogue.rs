@@ -1,40 +1,11 @@
-//! Every word that the reading room says of itself, in every language. A word
-//! without a translation does not compile.
+//! Every word that the reading room says of itself, in every language. Words
+//! that other pages have too are in `pages/catalogue.rs`, the closed words of
+//! records in `pages/closed.rs`.
 
-use super::language::Language;
-use super::language::Language::{English, Russian};
-
-macro_rules! catalogue {
-    ($($name:ident: $english:literal, $russian:literal;)*) => {
-        impl Language {
-            $(pub(in crate::pages) fn $name(self) -> &'static str {
-                match self { English => $english, Russian => $russian }
-            })*
-        }
-
-        #[cfg(test)]
-        const ALL: &[(&str, &str, &str)] = &[$((stringify!($name), $english, $russian)),*];
-    };
-}
-
-macro_rules! counted {
-    ($($name:ident: $one:literal $more:literal, $r1:literal $r2:literal $r5:literal;)*) => {
-        impl Language {
-            $(pub(in crate::pages) fn $name(self, n: usize) -> String {
-                self.count(n, [$one, $more], [$r1, $r2, $r5])
-            })*
-        }
-    };
-}
-
-macro_rules! translated {
-    ($($word:literal => $russian:literal;)*) => {
-        /// A closed word of a record as people read it.
-        const WORDS: &[(&str, &str)] = &[$(($word, $russian)),*];
-    };
-}
-
-pub(in crate::pages) use {catalogue, counted};
+use crate::desk::Speaker;
+use crate::pages::catalogue::{catalogue, counted};
+use crate::pages::language::Language;
+use crate::pages::language::Language::{English, Russian};
 
 counted! {
     replies: "reply" "replies", "отклик" "отклика" "откликов";
@@ -52,8 +23,6 @@ catalogue! {
     events: "Events", "События";
     questions: "Questions", "Вопросы";
     timeline: "Timeline", "Хронология";
-    all_replies: "Replies", "Отклики";
-    log: "Log", "Журнал";
     people: "People", "Лица";
     search: "Search", "Поиск";
     word_index: "Index", "Указатель";
@@ -70,9 +39,7 @@ catalogue! {
     date: "Date", "Дата";
     language: "Language", "Язык";
     kind: "Kind", "Вид";
-    holding: "Holding", "Хранение";
     siglum: "Siglum", "Сигл";
-    contents: "Contents", "Содержание";
     editions: "Revisions", "Редакции";
     edition: "Revision", "Редакция";
     editions_why: "None of these is the right one by default. Each stays readable and can be cited for ever.", "Ни одна из них не считается верной сама по себе. Каждая остаётся доступной, и на каждую можно ссылаться.";
@@ -96,7 +63,6 @@ catalogue! {
     in_context: "In its chapter", "В главе";
     reply_here: "Reply to this passage", "Откликнуться на это место";
     reply_short: "Reply", "Отклик";
-    cite: "Cite", "Ссылка";
     cite_why: "Whoever has these bytes can check it with sha256sum.", "Кто имеет эти байты, может проверить ссылку программой sha256sum.";
     who_wrote: "Who wrote these words", "Кто написал эти слова";
     recorded_why: "Recorded: the change itself is in the archive.", "Записано: само изменение хранится в архиве.";
@@ -140,7 +106,6 @@ catalogue! {
     waits: "waits for an answer", "ждёт ответа";
     answer: "Answer", "Ответ";
     reason: "Reason", "Причина";
-    received: "Received", "Получено";
     receipt: "Receipt", "Расписка";
     receipt_why: "Keep this file: it proves that the archive received these words at this time, without the archive’s help.", "Сохраните этот файл: он и без архива доказывает, что архив получил эти слова в это время.";
     written_to: "Written to", "Написано к";
@@ -165,7 +130,6 @@ catalogue! {
     side_by_side: "Side by side", "Рядом";
     silent_are: "Silent", "Молчат";
     how_you_know_of: "how known", "откуда известно";
-    assessed: "Assessed", "Оценено";
     told: "told", "рассказано";
     event_why: "An event is a name under which accounts are kept together. It says nothing by itself, not even that it happened.", "Событие — имя, под которым собраны рассказы. Само оно ничего не утверждает, даже того, что оно было.";
     also_called: "Also called", "Иначе";
@@ -186,11 +150,8 @@ catalogue! {
     search_more: "and more; add words", "и ещё; добавьте слов";
     index_why: "Names in the newest revision of each text: words with a capital inside a sentence.", "Имена в новейшей редакции каждого текста: слова с прописной буквы внутри предложения.";
     checkpoint_why: "The head of the log, signed by the archive. Who keeps it can detect later whether anything was rewritten, dropped or rolled back.", "Голова журнала, подписанная архивом. Сохранивший её заметит потом, если что-либо переписали, убрали или откатили.";
-    shows: "Shows", "Показывает";
-    does_not_show: "Does not show", "Не показывает";
     does_not_show_what: "That the text agrees with print, that a document is genuine, or that a statement is true, where nobody examined it.", "Что текст верен печатному, что документ подлинный или что утверждение истинно, если этого никто не проверял.";
     shows_what: "That exactly these bytes were received, when, and what was done with them.", "Что получены именно эти байты, когда, и что с ними сделано.";
-    root: "root", "корень";
     made_from: "Made from the log at", "Составлено по журналу из";
     no_outside: "This site asks nothing of any other.", "Этот сайт ни к кому не обращается.";
     private_text: "A private text: its words are not published.", "Частный текст: слова не публикуются.";
@@ -203,139 +164,20 @@ catalogue! {
     moved_edition: "found by its words in this edition", "найдено по словам в этой редакции";
     damaged: "less than half of its words are left", "осталось меньше половины слов";
     replies_to_it: "Replies to this reply", "Отклики на этот отклик";
-    note_label: "Note", "Примечание";
-}
-
-translated! {
-    "memoir" => "воспоминания";
-    "article" => "статья";
-    "book" => "книга";
-    "agreement" => "соглашение";
-    "letter" => "письмо";
-    "fax" => "факс";
-    "interview" => "интервью";
-    "statement" => "заявление";
-    "chronicle" => "хроника";
-    "minutes" => "протокол";
-    "page" => "страница";
-    "other" => "иное";
-    "held" => "хранится";
-    "withheld" => "не выдаётся";
-    "caption only" => "известно лишь заглавие";
-    "quoted only" => "известно из цитат";
-    "said to exist" => "говорят, что существует";
-    "lost" => "утрачено";
-    "received" => "как получено";
-    "transcription fix" => "исправлены описки передачи";
-    "editorial" => "редакторская";
-    "authorial" => "авторская";
-    "alternative" => "иная версия";
-    "slip" => "описка";
-    "fact" => "факт";
-    "clarification" => "уточнение";
-    "other account" => "иной рассказ";
-    "counter-opinion" => "иное мнение";
-    "evidence" => "доказательство";
-    "question" => "вопрос";
-    "took part" => "участвовал(а)";
-    "saw" => "видел(а)";
-    "holds the record" => "хранит документ";
-    "was told" => "знает с чужих слов";
-    "studied it" => "изучал(а)";
-    "infers" => "заключает";
-    "remembers" => "помнит";
-    "not said" => "не сказано";
-    "adopt" => "принято";
-    "adopt in part" => "принято отчасти";
-    "alongside" => "поставлено рядом";
-    "decline" => "отклонено";
-    "same as" => "то же, что";
-    "ask" => "задан вопрос";
-    "leave open" => "оставлено открытым";
-    "author" => "автор";
-    "editor" => "редактор";
-    "spoken of in it" => "о нём идёт речь";
-    "none" => "нет";
-    "same person" => "то же лицо";
-    "knows the person" => "знает это лицо";
-    "person" => "лицо";
-    "body" => "орган";
-    "side" => "сторона";
-    "program" => "программа";
-    "existence" => "было ли";
-    "identity" => "тождество";
-    "date" => "дата";
-    "place" => "место";
-    "actor" => "кто";
-    "number" => "число";
-    "wording" => "слова";
-    "said" => "сказано ли";
-    "signature" => "подпись";
-    "capacity" => "в каком качестве";
-    "authorship" => "авторство";
-    "transmission" => "передача";
-    "effect" => "действие";
-    "blame" => "вина";
-    "motive" => "побуждение";
-    "meaning" => "смысл";
-    "asserts" => "утверждает";
-    "denies" => "отрицает";
-    "reports" => "передаёт";
-    "quotes" => "цитирует";
-    "implies" => "подразумевает";
-    "doubts" => "сомневается";
-    "disowns" => "отрекается";
-    "does not know" => "не знает";
-    "rejects the question" => "отвергает вопрос";
-    "happened" => "произошло";
-    "agreed" => "согласовано";
-    "borne" => "стоит на бумаге";
-    "signed" => "подписано";
-    "sent" => "отправлено";
-    "in force" => "вступило в силу";
-    "until" => "до";
-    "published" => "опубликовано";
-    "told" => "рассказано";
-    "year" => "год";
-    "month" => "месяц";
-    "day" => "день";
-    "hour" => "час";
-    "zone" => "пояс";
-    "source" => "источник";
-    "revision" => "редакция";
-    "correction" => "отклик";
-    "decision" => "решение";
-    "agent" => "лицо";
-    "key" => "ключ";
-    "policy" => "правила";
-    "event" => "событие";
-    "account" => "рассказ";
-    "claim" => "утверждение";
-    "assessment" => "оценка";
-    "part" => "часть";
-    "copy" => "экземпляр";
-    "relation" => "связь";
-    "responsibility" => "ответственность";
-    "saying" => "высказывание";
-    "search" => "поиск";
-    "history" => "история изменений";
-    "import" => "перенос";
-    "intake" => "приём";
-    "attestation" => "удостоверение";
-    "agree" => "согласуются";
-    "differ" => "расходятся";
-    "told-once" => "рассказано один раз";
-    "untold" => "не рассказано";
-    "not-comparable" => "не сравнить";
 }
 
 impl Language {
-    /// A closed word of a record, as people read it; one that is not known is
-    /// shown as it is.
-    pub(in crate::pages) fn word(self, word: &str) -> &str {
-        match self {
-            English => word,
-            Russian => WORDS.iter().find(|(w, _)| *w == word).map_or(word, |(_, r)| r),
+    /// Who speaks, and in whose voice.
+    pub(super) fn speaker(self, s: &Speaker) -> String {
+        match (self, s.voice.as_str(), &s.by) {
+            (English, ..) => s.to_string(),
+            (Russian, "direct", _) => s.teller.clone(),
+            (Russian, "via document", Some(by)) => {
+                format!("{}, через документ, в передаче: {by}", s.teller)
+            }
+            (Russian, "via document", None) => format!("{}, через документ", s.teller),
+            (Russian, _, Some(by)) => format!("{}, в передаче: {by}", s.teller),
+            (Russian, _, None) => format!("{}, в чужой передаче", s.teller),
         }
     }
 }
@@ -343,7 +185,6 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::{CorrectionType, Facet, HowKnown, Nature, SourceType, Stance, Verdict};
 
     #[test]
     fn every_word_is_said_in_every_language() {
@@ -352,20 +193,6 @@ mod tests {
             let cyrillic = russian.chars().any(|c| ('а'..='я').contains(&c));
             let foreign = ["other_language"].contains(name);
             assert!(cyrillic || foreign, "{name}: {russian}");
-        }
-    }
-
-    #[test]
-    fn the_closed_words_of_records_are_translated() {
-        let words = (SourceType::ALL.iter().map(|w| w.word()))
-            .chain(Nature::ALL.iter().map(|w| w.word()))
-            .chain(Verdict::ALL.iter().map(|w| w.word()))
-            .chain(CorrectionType::ALL.iter().map(|w| w.word()))
-            .chain(HowKnown::ALL.iter().map(|w| w.word()))
-            .chain(Facet::ALL.iter().map(|w| w.word()))
-            .chain(Stance::ALL.iter().map(|w| w.word()));
-        for word in words {
-            assert_ne!(Russian.word(word), word);
         }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn page(
     let (answer, passages) = desk::diff_passages(&old, &new);
     let body = html! {
         p.kicker { a href=(room.href(&here, &Route::Text(siglum.into()))) { (said(&shelved.text.title)) } }
-        div.comparison lang="en" { (two::body(&answer, &passages)) }
+        div.comparison { (two::body(room.say(), &answer, &passages)) }
     };
     let title = format!("{} → {}", answer.old, answer.new);
     let sheet = Sheet { class: "wide", ..Sheet::new(&here, title) };
@@ -45,7 +45,7 @@ pub(super) fn apparatus(room: &Room<'_>, siglum: &str) -> Result<Option<String>,
     let answer = desk::collation(sides, None)?;
     let body = html! {
         p.kicker { a href=(room.href(&here, &Route::Text(siglum.into()))) { (said(&shelved.text.title)) } }
-        div.apparatus lang="en" { (several::body(&answer)) }
+        div.apparatus { (several::body(room.say(), &answer)) }
     };
     let sheet = Sheet { class: "wide", ..Sheet::new(&here, room.say().compare_all()) };
     Ok(Some(frame::page(room, &sheet, &body)))

@@ -6,8 +6,11 @@ use maud::{Markup, html};
 use super::frame::{self, Sheet, word};
 use super::room::Room;
 use super::route::Route;
+use crate::audit::question::Assessed;
 use crate::desk::{Column, CompareAnswer, CompareRow, DeskError, EventAnswer, ShownAccount, State};
 use crate::pages::foreign::said;
+use crate::pages::language::Language;
+use crate::pages::values::values;
 
 pub(super) fn list(room: &Room<'_>) -> Result<String, DeskError> {
     let (say, here) = (room.say(), Route::Events);
@@ -81,7 +84,7 @@ fn account(room: &Room<'_>, here: &Route, a: &ShownAccount) -> Markup {
     let say = room.say();
     html! {
         li {
-            p { b { (said(&a.head)) } @if let Some(title) = &a.title { ": " (said(title)) } }
+            p { b { (said(&say.speaker(&a.head))) } @if let Some(title) = &a.title { ": " (said(title)) } }
             p.facts {
                 @if let Some(told) = &a.told { (say.told()) " " (said(told)) " · " }
                 (say.how_you_know_of()) ": " (word(say, &a.known))
@@ -110,10 +113,10 @@ fn compared_row(room: &Room<'_>, here: &Route, all: &CompareAnswer, row: &Compar
             div.columns {
                 @for (n, cells) in &row.cells {
                     div.column {
-                        h4 { (said(&all.columns[*n].head)) " " span.siglum { (said(&all.columns[*n].source)) } }
+                        h4 { (said(&say.speaker(&all.columns[*n].head))) " " span.siglum { (said(&all.columns[*n].source)) } }
                         @for c in cells {
                             p {
-                                span.sort { (word(say, &c.stance)) } " " (said(&c.value))
+                                span.sort { (word(say, &c.stance)) } " " (said(&values(say, &c.value)))
                                 " " span.facts { (link(room, here, &c.place)) }
                             }
                         }
@@ -121,11 +124,17 @@ fn compared_row(room: &Room<'_>, here: &Route, all: &CompareAnswer, row: &Compar
                 }
             }
             @if !silent.is_empty() {
-                p.facts { (say.silent_are()) ": " @for (n, c) in silent.iter().enumerate() { @if n > 0 { "; " } (said(&c.head)) } }
+                p.facts { (say.silent_are()) ": " @for (n, c) in silent.iter().enumerate() { @if n > 0 { "; " } (said(&say.speaker(&c.head))) } }
             }
-            @if !row.assessed.is_empty() { p.facts { (say.assessed()) ": " (said(&row.assessed.join("; "))) } }
+            @if !row.assessed.is_empty() { p.facts { (say.assessed()) ": " (said(&assessed(say, &row.assessed))) } }
         }
     }
+}
+
+/// What persons say of the differences.
+fn assessed(say: Language, all: &[Assessed]) -> String {
+    let each = all.iter().map(|a| format!("{} ({}): {}", say.finding(&a.finding), a.by, a.reason));
+    each.collect::<Vec<_>>().join("; ")
 }
 
 /// Where a question stands, as the JSON names it.

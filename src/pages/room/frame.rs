@@ -7,10 +7,10 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::Language;
 use super::room::Room;
 use super::route::Route;
 use crate::pages::foreign::visible;
+use crate::pages::language::Language;
 
 /// The style sheet of the room and of the audits in it.
 pub(super) const STYLE: &str = concat!(

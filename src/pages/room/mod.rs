@@ -8,14 +8,13 @@
 //! escaped, and the policy of the page allows only this room's own sheet and
 //! script. Everything but the search works without the script.
 
-pub(super) mod catalogue;
+mod catalogue;
 mod chapter;
 mod difference;
 pub(super) mod events;
 mod feed;
 pub(super) mod frame;
 mod home;
-mod language;
 mod log;
 pub(super) mod notes;
 pub(super) mod passage;
@@ -32,7 +31,6 @@ mod text;
 mod timeline;
 mod words;
 
-pub use language::Language;
 pub use room::{Room, RoomFile};
 pub use route::Route;
 pub use setting::Setting;

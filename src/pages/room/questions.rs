@@ -35,7 +35,7 @@ pub(super) fn page(room: &Room<'_>, name: &str) -> Result<Option<String>, DeskEr
             a href=(room.href(&here, &Route::Questions)) { (say.questions()) }
             @if let Some(event) = &answer.audit.question.event { " · " (link(room, &here, event)) }
         }
-        div.report lang="en" { (report::body(&answer)) }
+        div.report { (report::body(say, &answer)) }
         @if !places.is_empty() {
             section aria-labelledby="places" {
                 h2 #places { (say.in_context()) }

@@ -9,6 +9,7 @@ use crate::desk::{
     self, Book, DeskError, InboxAnswer, Kind, ListItem, Listed, ListedNamed, ListedText, Reader,
     StatusAnswer, TimelineAnswer, WhoSpan,
 };
+use crate::pages::language::Language;
 
 use super::route::Route;
 use super::setting::Setting;

@@ -1,6 +1,6 @@
 //! How a room is set up, whatever it shows.
 
-use super::Language;
+use crate::pages::language::Language;
 
 /// The setting of a room.
 #[derive(Debug, Clone, Default)]

@@ -91,8 +91,8 @@ fn dated(room: &Room<'_>, here: &Route, d: &Dated, scale: Option<Scale>) -> Mark
                     None => (said(&d.wording)),
                 }
                 p.facts {
-                    (said(&d.teller)) " " (word(say, &d.stance))
-                    @if let Some(role) = &d.role { " · " (word(say, role)) }
+                    (said(&say.speaker(&d.teller))) " " (word(say, &d.stance))
+                    @if let Some(role) = &d.role { " · " (say.date_role(role)) }
                     @if !d.supplied.is_empty() {
                         " · + " @for (n, s) in d.supplied.iter().enumerate() { @if n > 0 { ", " } (word(say, s)) }
                     }

@@ -1,6 +1,6 @@
-//! The languages in which the reading room speaks.
+//! The languages in which pages speak.
 
-/// A language of the room's own words; texts keep theirs.
+/// A language of the pages' own words; texts keep theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
     /// English.
@@ -34,6 +34,15 @@ impl Language {
     pub fn of_tag(tag: &str) -> Option<Self> {
         let first = tag.split('-').next().unwrap_or_default();
         Self::ALL.into_iter().find(|l| l.tag().eq_ignore_ascii_case(first))
+    }
+
+    /// What marks words of ours that are English on any page, such as a citation
+    /// to be copied; nothing where all of the page is.
+    pub(in crate::pages) fn if_english(self) -> Option<&'static str> {
+        match self {
+            Language::English => None,
+            Language::Russian => Some("en"),
+        }
     }
 
     /// `n` things; the forms are one and more in English, and one, few, many
