@@ -170,6 +170,58 @@ fn reading_needs_no_script() {
     assert_eq!(browser.eval("document.querySelector('form').checkVisibility()"), false);
 }
 
+/// The book that this program was made for, with a reply, without script.
+#[test]
+fn the_memoir_is_read_from_a_disk_without_script() {
+    let Some(mut browser) = Browser::start() else { return };
+    let Some(room) = Room::of_the_memoir() else { return };
+    let words = "actual political will";
+    let c = room.reply(&["--in", "M:7490-7510", "--quote", words, "--say", "Whose?"]);
+    room.a(&["site", "-o", "site"]).exits(0);
+    let site = room.path("site");
+    let mut chapters = door::files(&site.join("text/M"));
+    chapters.retain(|p| p.extension().is_some_and(|e| e == "html"));
+    let note = format!("id=\"note-{c}\"");
+    let holds = |p: &PathBuf, passage: bool| {
+        let path = p.to_str().unwrap();
+        path.contains("/passage/") == passage && fs::read_to_string(p).unwrap().contains(&note)
+    };
+    let chapter = chapters.iter().find(|p| holds(p, false)).unwrap();
+    let passage = chapters.iter().find(|p| holds(p, true)).unwrap();
+    browser.window(1280, false);
+    browser.scripts(false);
+    browser.open(&url(chapter));
+    let shown = format!("document.querySelector('#note-{c}').checkVisibility()");
+    assert_eq!(browser.eval(&shown), true);
+    assert_eq!(browser.eval("document.querySelector('mark').textContent"), words);
+    // Lines as long as those of a book.
+    let measure = browser.eval(
+        "(() => { const p = [...document.querySelectorAll('.paragraph p')].find(p => p.textContent.length > 600); \
+         const r = document.createRange(); r.selectNodeContents(p); \
+         return p.textContent.length / new Set([...r.getClientRects()].map(b => Math.round(b.bottom / 8))).size; })()",
+    );
+    let measure = measure.as_f64().unwrap();
+    assert!((55.0..=80.0).contains(&measure), "{measure} characters in a line");
+    browser.click("#view-text", false);
+    assert_eq!(browser.eval(&shown), false);
+
+    browser.scripts(true);
+    let mut faults = Vec::new();
+    for (kind, path) in [("memoir-chapter", chapter), ("memoir-passage", passage)] {
+        for (width, dark) in [(320, false), (768, true), (1280, false)] {
+            browser.window(width, dark);
+            browser.open(&url(path));
+            if browser.eval(TOO_WIDE) != 0 {
+                faults.push(format!("{kind} {width} is wider than the window"));
+            }
+            browser.picture(&format!("{kind}-{width}-{}", if dark { "night" } else { "day" }));
+            faults.extend(browser.axe().into_iter().flatten().map(|f| format!("{kind}: {f}")));
+        }
+        assert!(browser.print(kind) > 1000);
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
 #[test]
 fn search_finds_words_on_a_disk() {
     let Some(mut browser) = Browser::start() else { return };

@@ -23,27 +23,38 @@ use started::Server;
 const EVIL: &str =
     "</p><script>window.hacked = 1</script><img src=x onerror='window.hacked = 2'>\u{202e}";
 
-/// An archive whose keeper has a password, served.
-fn served() -> (Room, Server) {
-    let room = Room::new();
-    sending::password(&room);
-    let server = Server::of(&room, &[]);
-    (room, server)
-}
-
-/// The first passage of a text that is a paragraph of prose: its page.
-fn passage(browser: &mut Browser, server: &Server) {
-    browser.open(&format!("http://{}/text/F/1.html", server.address));
-    browser.click(".paragraph:not(.titled) > p + *, .paragraph:not(.titled):has(> p) .line", true);
-}
-
+/// The built-in text.
 #[test]
 fn a_witness_replies_the_editor_answers_and_the_note_stands_beside_the_words() {
+    the_whole_way(&Room::new(), "text/F/1.html");
+}
+
+/// The built-in history with its demonstration, begun anew so that it takes replies.
+#[test]
+fn the_same_in_an_archive_of_many_accounts() {
+    let room = Room::empty();
+    let archive = concat!(env!("CARGO_MANIFEST_DIR"), "/archive");
+    let of = ["--as", "Keeper", "--origin", "test.example/own", "--private", "private"];
+    room.run(&[&["init", "a", "--from", archive], &of[..]].concat()).exits(0);
+    the_whole_way(&room, "text/F/1.html");
+}
+
+/// The book that this program was made for.
+#[test]
+fn the_same_in_the_memoir() {
+    let Some(room) = Room::of_the_memoir() else { return };
+    the_whole_way(&room, "text/M/7.html");
+}
+
+fn the_whole_way(room: &Room, chapter: &str) {
     let Some(mut browser) = Browser::start() else { return };
-    let (room, server) = served();
+    sending::password(room);
+    let server = Server::of(room, &[]);
     let mut faults = Vec::new();
     browser.window(390, false);
-    passage(&mut browser, &server);
+    browser.open(&format!("http://{}/{chapter}", server.address));
+    // The first passage that is a paragraph of prose without notes.
+    browser.click(".paragraph:not(.titled) > p + *, .paragraph:not(.titled):has(> p) .line", true);
     let page = browser.eval("location.pathname").as_str().unwrap().to_string();
     browser.click(".reply .button", true);
     browser.looked_over("reply-form", &mut faults);
@@ -79,16 +90,23 @@ fn a_witness_replies_the_editor_answers_and_the_note_stands_beside_the_words() {
     browser.click("form:has([name=password]) button[type=submit]", true);
     assert!(browser.text().contains("I was there."));
     browser.looked_over("desk", &mut faults);
-    browser.eval("(() => { const v = document.querySelector('[name=verdict][value=alongside]') ?? document.querySelector('[name=verdict]'); if (v.tagName === 'SELECT') v.value = 'alongside'; else v.checked = true; })()");
-    browser.fill("reason", "Both are told.");
-    browser.click("form:has([name=verdict]) button[type=submit]", true);
+    // The group of this reply, among others that may wait.
+    browser.eval(
+        "(() => { const g = [...document.querySelectorAll('[data-group]')].find(g => g.innerText.includes('I was there.')); \
+         g.querySelector('[name=verdict][value=alongside]').checked = true; \
+         g.querySelector('[name=reason]').focus(); })()",
+    );
+    browser.type_text("Both are told.");
+    browser.press_on("Control+Enter");
     assert!(browser.complaints().is_empty(), "{:?}", browser.complaints());
 
     // The note, beside the words.
     let mut note = Value::Null;
     for _ in 0..50 {
         browser.open(&format!("http://{}{page}", server.address));
-        note = browser.eval("document.querySelector('.note')?.innerText ?? ''");
+        note = browser.eval(
+            "[...document.querySelectorAll('.note')].find(n => n.innerText.includes('I was there.'))?.innerText ?? ''",
+        );
         if note.as_str().unwrap().contains("Both are told.") {
             break;
         }

@@ -7,7 +7,7 @@ mod door;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use dom::{DRAWN, Page};
 use door::Room;
@@ -353,28 +353,7 @@ fn a_reply_stands_beside_the_words_it_answers() {
 
 #[test]
 fn the_memoir_reads_in_chapters_that_travel_light() {
-    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
-    let Some(memoir) = fs::read_dir(&seeds).ok().and_then(|all| {
-        all.map(|e| e.unwrap().path()).find(|p| p.to_str().unwrap().contains("/001_"))
-    }) else {
-        eprintln!("SKIPPED: ../shared/seeds is not here");
-        return;
-    };
-    let room = Room::empty();
-    room.run(&[
-        "init",
-        "a",
-        "--title",
-        "M",
-        "--as",
-        "K",
-        "--origin",
-        "test.example/m",
-        "--private",
-        "p",
-    ])
-    .exits(0);
-    room.a(&["add", memoir.to_str().unwrap(), "--siglum", "M", "--title", "Memoir"]).exits(0);
+    let Some(room) = Room::of_the_memoir() else { return };
     let site = site(&room, "a", &[]);
     let pages = pages(&site);
     links(&site, &pages);

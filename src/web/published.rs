@@ -3,8 +3,9 @@
 //!
 //! An answer made before the log grew bridges the moment in which the new one is
 //! made. Where the log grows again and again, every page would have to be made
-//! anew all the time: then an answer may be some seconds old, as the checkpoint
-//! at its foot tells, and is made anew once a second at most.
+//! anew all the time: then an answer may be half a minute old, as the checkpoint
+//! at its foot tells. Who asks has a new one made for the next, once a second at
+//! most, so that a page with many readers is about a second old.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -13,11 +14,11 @@ use std::time::{Duration, Instant};
 /// new one.
 const BRIDGE: Duration = Duration::from_millis(400);
 /// The same while the log grows all the time.
-const BUSY_BRIDGE: Duration = Duration::from_secs(4);
+const BUSY_BRIDGE: Duration = Duration::from_secs(30);
 /// So long such an answer is handed out and none made anew.
 const BUSY_REST: Duration = Duration::from_secs(1);
-/// So many states within [`BUSY_BRIDGE`] mean that the log grows all the time.
-const BUSY: usize = 3;
+/// So many states within this time mean that the log grows all the time.
+const BUSY: (usize, Duration) = (3, Duration::from_secs(4));
 
 /// What may be done with an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,8 +65,8 @@ impl Published {
         // It is as old as the first state that showed more.
         let newer = self.lately.iter().find(|s| s.0 > shows).filter(|_| shows >= self.gone);
         let Some(age) = newer.map(|s| now - s.1) else { return Use::Never };
-        let states = self.lately.iter().filter(|s| now - s.1 <= BUSY_BRIDGE).count();
-        let (rest, bridge) = match states >= BUSY {
+        let states = self.lately.iter().filter(|s| now - s.1 <= BUSY.1).count();
+        let (rest, bridge) = match states >= BUSY.0 {
             true => (BUSY_REST, BUSY_BRIDGE),
             false => (Duration::ZERO, BRIDGE),
         };
@@ -99,21 +100,21 @@ mod tests {
     }
 
     #[test]
-    fn while_the_log_grows_answers_may_be_some_seconds_old() {
+    fn while_the_log_grows_answers_may_be_older() {
         let (mut published, start) = (Published::default(), Instant::now());
-        for n in 0..8 {
+        for n in 0..40 {
             published.publish(n * 10, at(start, n * 1_000));
         }
-        let now = at(start, 7_500);
-        assert_eq!(published.usable(70, now), Use::As);
-        assert_eq!(published.usable(60, now), Use::As, "newer ones for half a second");
-        assert_eq!(published.usable(50, now), Use::Meanwhile);
-        assert_eq!(published.usable(30, now), Use::Meanwhile);
-        assert_eq!(published.usable(20, now), Use::Never);
+        let now = at(start, 39_500);
+        assert_eq!(published.usable(390, now), Use::As);
+        assert_eq!(published.usable(380, now), Use::As, "newer ones for half a second");
+        assert_eq!(published.usable(370, now), Use::Meanwhile);
+        assert_eq!(published.usable(100, now), Use::Meanwhile);
+        assert_eq!(published.usable(80, now), Use::Never);
         assert_eq!(published.usable(0, now), Use::Never);
         // It is quiet again.
-        let later = at(start, 12_000);
-        assert_eq!(published.usable(60, later), Use::Never);
-        assert_eq!(published.usable(70, later), Use::As);
+        let later = at(start, 44_000);
+        assert_eq!(published.usable(380, later), Use::Never);
+        assert_eq!(published.usable(390, later), Use::As);
     }
 }

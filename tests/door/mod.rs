@@ -2,7 +2,7 @@
 //! that goes on by one minute a command and randomness that can be had again.
 //! What a command did is judged by its exit code, its two outputs, and every
 //! byte of the archive's folder.
-#![allow(dead_code, clippy::unwrap_used, clippy::print_stdout)]
+#![allow(clippy::print_stderr, dead_code, clippy::unwrap_used, clippy::print_stdout)]
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -106,6 +106,26 @@ impl Room {
         ])
         .exits(0);
         room
+    }
+
+    /// A room whose archive holds the memoir of `../shared/seeds` as `M`; none
+    /// where it is not there, which is said.
+    pub fn of_the_memoir() -> Option<Self> {
+        let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+        let memoir = fs::read_dir(&seeds).ok().and_then(|all| {
+            all.map(|e| e.unwrap().path()).find(|p| p.to_str().unwrap().contains("/001_"))
+        });
+        let Some(memoir) = memoir else {
+            eprintln!("SKIPPED: ../shared/seeds is not here");
+            return None;
+        };
+        let room = Self::empty();
+        let of = ["--origin", "test.example/m", "--private", "private"];
+        room.run(&[&["init", "a", "--title", "The memoir", "--as", "Keeper"], &of[..]].concat())
+            .exits(0);
+        let named = ["--siglum", "M", "--title", "Memoir", "--language", "en"];
+        room.a(&[&["add", memoir.to_str().unwrap()], &named[..]].concat()).exits(0);
+        Some(room)
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
