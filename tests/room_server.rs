@@ -81,6 +81,10 @@ fn the_whole_way(room: &Room, chapter: &str) {
     room.write("r.txt", receipt.text());
     room.a(&["verify", "--receipt", "r.txt"]).exits(0);
 
+    // Where there is no page, one that says so.
+    browser.open(&format!("http://{}/text/none.html", server.address));
+    browser.looked_over("missing", &mut faults);
+
     // The editor.
     browser.open(&format!("http://{}/desk", server.address));
     assert!(browser.eval("location.pathname").as_str().unwrap().ends_with("/desk/login"));

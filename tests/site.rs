@@ -156,6 +156,27 @@ fn the_history_is_a_site_whose_links_all_lead_somewhere() {
         assert_eq!(depth, 0, "{path}");
         assert!(String::from_utf8_lossy(bytes).contains("https://history.example/"), "{path}");
     }
+    // What each page is about, in the words of schema.org.
+    for (kind, of, tells) in [
+        ("Quotation", "/passage/", &["text", "isPartOf", "creditText"][..]),
+        ("Event", "event/", &["name"]),
+        ("Question", "question/", &["name"]),
+        ("Comment", "reply/", &["author", "text", "dateCreated"]),
+        ("CreativeWork", "text/", &["name"]),
+    ] {
+        let wanted = format!("https://schema.org/{kind}");
+        let typed = |page: &&Page| page.of("main").any(|m| m.get("itemtype") == Some(&wanted));
+        let these = pages.iter().filter(|(path, _)| path.contains(of)).map(|(_, page)| page);
+        let these: Vec<&Page> = these.filter(typed).collect();
+        assert!(!these.is_empty(), "no page is a {kind}");
+        for page in these {
+            for property in tells {
+                let told = page.0.iter().find(|e| e.get("itemprop") == Some(property));
+                let told = told.unwrap_or_else(|| panic!("a {kind} has no {property}"));
+                assert!(!told.text.trim().is_empty() || told.get("content").is_some(), "{kind}");
+            }
+        }
+    }
     let sitemap = String::from_utf8_lossy(&site["sitemap.xml"]).into_owned();
     assert_eq!(sitemap.matches("<loc>").count(), pages.len());
 }

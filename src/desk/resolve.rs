@@ -500,12 +500,18 @@ fn name_of(opened: &Opened, span: &Range<usize>) -> String {
     if *span == (0..opened.text.len()) { opened.name.clone() } else { opened.place(span).address }
 }
 
-/// A quotation for a message: at most 80 characters, on one line.
+/// A quotation for a message: at most 80 characters, on one line, and cut between
+/// words where these are not too long.
 pub(super) fn shown(quote: &str) -> String {
+    const LONGEST_WORD: usize = 20;
     let one_line: Vec<&str> = quote.split_whitespace().collect();
     let one_line = one_line.join(" ");
     if one_line.chars().count() > 80 {
-        let head: String = one_line.chars().take(78).collect();
+        let mut head: String = one_line.chars().take(78).collect();
+        let space = head.rfind(' ').filter(|at| head[*at..].chars().count() <= LONGEST_WORD);
+        if let Some(space) = space.filter(|_| !one_line[head.len()..].starts_with(' ')) {
+            head.truncate(space);
+        }
         format!("“{head}…”")
     } else {
         format!("“{one_line}”")

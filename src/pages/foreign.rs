@@ -87,12 +87,20 @@ pub(super) fn typed(text: &str) -> Markup {
     html! { code { (visible(text)) } }
 }
 
-/// At most so many characters, cut with an ellipsis.
+/// At most so many characters, cut with an ellipsis: between words, where the
+/// last one is not too long.
 pub(super) fn clip(text: &str, most: usize) -> String {
+    const LONGEST_WORD: usize = 20;
     if text.chars().count() <= most {
         return text.to_string();
     }
-    let head: String = text.chars().take(most.saturating_sub(1)).collect();
+    let mut head: String = text.chars().take(most.saturating_sub(1)).collect();
+    let cut = head
+        .rfind(char::is_whitespace)
+        .filter(|at| *at > 0 && head[*at..].chars().count() <= LONGEST_WORD.min(most / 2));
+    if let Some(cut) = cut.filter(|_| !text[head.len()..].starts_with(char::is_whitespace)) {
+        head.truncate(cut);
+    }
     format!("{}…", head.trim_end())
 }
 
@@ -136,5 +144,8 @@ mod tests {
     fn clipping_counts_characters() {
         assert_eq!(clip("Nẵng", 4), "Nẵng");
         assert_eq!(clip("Nẵng và", 5), "Nẵng…");
+        assert_eq!(clip("The ferry left at nine", 12), "The ferry…");
+        assert_eq!(clip("The ferry left at nine", 10), "The ferry…");
+        assert_eq!(clip("7122d25a64878d467122d25a64878d46", 8), "7122d25…");
     }
 }

@@ -17,8 +17,9 @@ const BRIDGE: Duration = Duration::from_millis(400);
 const BUSY_BRIDGE: Duration = Duration::from_secs(30);
 /// So long such an answer is handed out and none made anew.
 const BUSY_REST: Duration = Duration::from_secs(1);
-/// So many states within this time mean that the log grows all the time.
-const BUSY: (usize, Duration) = (3, Duration::from_secs(4));
+/// So many states within this time mean that the log grows all the time; and
+/// within so many times as long as it takes to open one.
+const BUSY: (usize, Duration, u32) = (3, Duration::from_secs(4), 10);
 
 /// What may be done with an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,13 +39,16 @@ pub(super) struct Published {
     lately: VecDeque<(u64, Instant)>,
     /// The newest state that is no longer among them.
     gone: u64,
+    /// How long it took to open the newest one.
+    took: Duration,
 }
 
 impl Published {
-    /// A state is shown from now on.
-    pub fn publish(&mut self, size: u64, now: Instant) {
+    /// A state is shown from now on; it took so long to open it.
+    pub fn publish(&mut self, size: u64, now: Instant, took: Duration) {
         if self.size() < size {
             self.lately.push_back((size, now));
+            self.took = took;
         }
         // The last one stays, however old it is.
         while self.lately.len() > 1 && now - self.lately[0].1 > BUSY_BRIDGE {
@@ -65,7 +69,8 @@ impl Published {
         // It is as old as the first state that showed more.
         let newer = self.lately.iter().find(|s| s.0 > shows).filter(|_| shows >= self.gone);
         let Some(age) = newer.map(|s| now - s.1) else { return Use::Never };
-        let states = self.lately.iter().filter(|s| now - s.1 <= BUSY.1).count();
+        let window = BUSY.1 + self.took * BUSY.2;
+        let states = self.lately.iter().filter(|s| now - s.1 <= window).count();
         let (rest, bridge) = match states >= BUSY.0 {
             true => (BUSY_REST, BUSY_BRIDGE),
             false => (Duration::ZERO, BRIDGE),
@@ -82,6 +87,8 @@ impl Published {
 mod tests {
     use super::*;
 
+    const SOON: Duration = Duration::from_millis(10);
+
     fn at(start: Instant, ms: u64) -> Instant {
         start + Duration::from_millis(ms)
     }
@@ -89,9 +96,9 @@ mod tests {
     #[test]
     fn an_older_answer_bridges_a_moment() {
         let (mut published, start) = (Published::default(), Instant::now());
-        published.publish(5, start);
+        published.publish(5, start, SOON);
         assert_eq!(published.usable(5, at(start, 60_000)), Use::As);
-        published.publish(9, at(start, 60_000));
+        published.publish(9, at(start, 60_000), SOON);
         assert_eq!(published.size(), 9);
         assert_eq!(published.usable(9, at(start, 60_001)), Use::As);
         assert_eq!(published.usable(5, at(start, 60_300)), Use::Meanwhile);
@@ -103,7 +110,7 @@ mod tests {
     fn while_the_log_grows_answers_may_be_older() {
         let (mut published, start) = (Published::default(), Instant::now());
         for n in 0..40 {
-            published.publish(n * 10, at(start, n * 1_000));
+            published.publish(n * 10, at(start, n * 1_000), SOON);
         }
         let now = at(start, 39_500);
         assert_eq!(published.usable(390, now), Use::As);
@@ -116,5 +123,14 @@ mod tests {
         let later = at(start, 44_000);
         assert_eq!(published.usable(380, later), Use::Never);
         assert_eq!(published.usable(390, later), Use::As);
+    }
+
+    #[test]
+    fn a_large_archive_is_busy_with_fewer_states() {
+        let (mut published, start) = (Published::default(), Instant::now());
+        for n in 0..5 {
+            published.publish(n, at(start, n * 3_000), Duration::from_secs(1));
+        }
+        assert_eq!(published.usable(3, at(start, 14_000)), Use::Meanwhile);
     }
 }

@@ -227,7 +227,7 @@ impl Readers {
         let archive = self.place.open()?.published();
         let reader = Reader::new(&whole)?;
         let room = Room::new(&reader, self.place.setting.clone())?;
-        self.publish(room.size());
+        self.publish(room.size(), begun.elapsed());
         if let Some(mine) = self.sizes.get(n) {
             mine.store(room.size(), Ordering::Release);
         }
@@ -279,10 +279,10 @@ impl Readers {
         }
     }
 
-    fn publish(&self, size: u64) {
+    fn publish(&self, size: u64, took: Duration) {
         *lock(&self.trouble) = None;
         let mut published = lock(&self.published);
-        published.publish(size, Instant::now());
+        published.publish(size, Instant::now(), took);
         self.size.store(published.size(), Ordering::Release);
     }
 }

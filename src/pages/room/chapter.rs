@@ -41,7 +41,7 @@ pub(super) fn page(
     let body = html! {
         header.title {
             p.kicker {
-                a href=(room.href(&here, &Route::Text(siglum.into()))) { (said(&book.title)) }
+                a itemprop="isPartOf" href=(room.href(&here, &Route::Text(siglum.into()))) { (said(&book.title)) }
                 @if !book.creators.is_empty() { " · " (said(&book.creators.join(", "))) }
             }
             h1 lang=[book.language.as_deref()] dir=(direction(book.language.as_deref())) itemprop="name" { (said(&title)) }
@@ -52,7 +52,7 @@ pub(super) fn page(
             }
         }
         @if !numbered.is_empty() { (views(room)) }
-        div.text lang=[book.language.as_deref()] dir=(direction(book.language.as_deref())) itemprop="text" {
+        div.text lang=[book.language.as_deref()] dir=(direction(book.language.as_deref())) {
             @let mut page = None;
             @for (at, p) in paragraphs.iter().enumerate() {
                 (paragraph(room, &here, &book, p, &numbered, &mut page, at == 0 && begins_with_title))

@@ -62,7 +62,7 @@ fn facts(room: &Room<'_>, here: &Route, event: &EventAnswer) -> Markup {
     html! {
         dl.facts {
             @if let Some(date) = &event.date { dt { (say.date()) } dd { (said(date)) } }
-            @if !event.also.is_empty() { dt { (say.also_called()) } dd { (said(&event.also.join("; "))) } }
+            @if !event.also.is_empty() { dt { (say.also_called()) } dd itemprop="alternateName" { (said(&event.also.join("; "))) } }
             @if let Some(within) = &event.within {
                 dt { (say.within_event()) }
                 dd { (link(room, here, within)) }

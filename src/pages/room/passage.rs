@@ -29,7 +29,7 @@ pub(super) fn page(room: &Room<'_>, siglum: &str, name: &str) -> Result<Option<S
     let body = html! {
         header.title {
             p.kicker {
-                a href=(room.href(&here, &Route::Text(siglum.into()))) { (said(&book.title)) }
+                a itemprop="isPartOf" href=(room.href(&here, &Route::Text(siglum.into()))) { (said(&book.title)) }
                 " · "
                 a href=(room.href_at(&here, &to_chapter, &format!("p-{name}"))) { (said(&chapter_title(&book, chapter))) }
             }
@@ -159,7 +159,7 @@ fn citation(room: &Room<'_>, book: &Book, p: &Paragraph) -> Result<Markup, DeskE
     Ok(html! {
         section.cite aria-labelledby="cite" {
             h2 #cite { (say.cite()) }
-            p.citation data-copy=(say.copied()) data-copy-label=(say.copy()) { (said(&cited)) }
+            p.citation itemprop="creditText" data-copy=(say.copied()) data-copy-label=(say.copy()) { (said(&cited)) }
             @if let Some(sha256) = &p.sha256 {
                 p.facts { (say.passage()) " sha256:" code { (sha256) } }
             }

@@ -8,7 +8,7 @@ use super::frame::{self, Sheet};
 use super::room::Room;
 use super::route::Route;
 use crate::desk::DeskError;
-use crate::pages::foreign::said;
+use crate::pages::foreign::{said, visible};
 use crate::pages::report;
 
 pub(super) fn list(room: &Room<'_>) -> Result<String, DeskError> {
@@ -31,6 +31,7 @@ pub(super) fn page(room: &Room<'_>, name: &str) -> Result<Option<String>, DeskEr
     places.sort_unstable();
     places.dedup();
     let body = html! {
+        meta itemprop="name" content=(visible(&answer.audit.question.wording));
         p.kicker {
             a href=(room.href(&here, &Route::Questions)) { (say.questions()) }
             @if let Some(event) = &answer.audit.question.event { " · " (link(room, &here, event)) }

@@ -79,11 +79,11 @@ pub(super) fn page(room: &Room<'_>, id: &str) -> Result<Option<String>, DeskErro
             p.kicker { a href=(room.href(&here, &Route::Replies)) { (say.all_replies()) } }
             h1 { (say.reply_short()) " " bdi { (note.correction) } }
             dl.facts {
-                dt { (say.who()) } dd { (notes::by_whom(room, note)) }
+                dt { (say.who()) } dd itemprop="author" { (notes::by_whom(room, note)) }
                 dt { (say.kind()) } dd { (word(say, &note.r#type)) }
                 @if let Some(received) = &note.received {
                     dt { (say.received()) }
-                    dd { time datetime=(received.to_string()) { (received.minute()) " UTC" } ", " (say.log()) " " (shown.log_index) }
+                    dd { time itemprop="dateCreated" datetime=(received.to_string()) { (received.minute()) " UTC" } ", " (say.log()) " " (shown.log_index) }
                 }
                 dt { (say.written_to()) }
                 dd {
@@ -104,7 +104,7 @@ pub(super) fn page(room: &Room<'_>, id: &str) -> Result<Option<String>, DeskErro
         }
         section aria-labelledby="reply" {
             h2 #reply { (say.says()) }
-            (notes::words(room, note))
+            div itemprop=[note.withheld.is_none().then_some("text")] { (notes::words(room, note)) }
         }
         section aria-labelledby="answer" {
             h2 #answer { (say.answer()) }
