@@ -10,6 +10,8 @@
 mod book;
 #[path = "serve/client.rs"]
 mod client;
+#[path = "serve/evening.rs"]
+mod evening;
 #[path = "serve/load.rs"]
 mod load;
 #[path = "serve/server.rs"]
@@ -28,6 +30,7 @@ fn main() {
     let seconds = if quick { 1 } else { 10 };
     let base = tempfile::tempdir().expect("a temporary folder");
     let text = server::archive(base.path(), if quick { 10 } else { 200 });
+    server::password(base.path());
     let server = Server::start(base.path());
     println!("memory when it listens: {:.0} MB", server.memory());
 
@@ -61,6 +64,8 @@ fn main() {
         None
     });
     println!("{}", row.line("reading, as fast as it goes"));
+
+    evening::answered(&server.address, if quick { 3 } else { 50 });
 
     let lines = server::lines(&text);
     let replies = Load { rate: 100, clients: 25, time: Duration::from_secs(seconds) };

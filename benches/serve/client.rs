@@ -7,13 +7,15 @@ use std::net::TcpStream;
 pub struct Client {
     stream: TcpStream,
     read: Vec<u8>,
+    /// Head of the last answer.
+    head: String,
 }
 
 impl Client {
     pub fn new(address: &str) -> Self {
         let stream = TcpStream::connect(address).expect("the server listens");
         stream.set_nodelay(true).expect("a socket");
-        Self { stream, read: Vec::new() }
+        Self { stream, read: Vec::new(), head: String::new() }
     }
 
     /// Reads a page as a browser does, compressed; its bytes.
@@ -30,6 +32,26 @@ impl Client {
         let (status, length) = self.ask(&format!("GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n"));
         let body: Vec<u8> = self.read.drain(..length).collect();
         (status == 200).then(|| String::from_utf8_lossy(&body).into_owned())
+    }
+
+    /// A page for who is logged in.
+    pub fn page_as(&mut self, cookie: &str, path: &str) -> String {
+        let ask = format!("GET {path} HTTP/1.1\r\nHost: bench\r\nCookie: {cookie}\r\n\r\n");
+        let (status, length) = self.ask(&ask);
+        assert_eq!(status, 200, "{path}");
+        String::from_utf8_lossy(&self.read.drain(..length).collect::<Vec<u8>>()).into_owned()
+    }
+
+    /// Sends a form, which is answered by leading on; the cookie that came with it.
+    pub fn form(&mut self, cookie: &str, path: &str, body: &str) -> Option<String> {
+        let (status, length) = self.ask(&format!(
+            "POST {path} HTTP/1.1\r\nHost: bench\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        ));
+        let said: Vec<u8> = self.read.drain(..length).collect();
+        assert_eq!(status, 303, "{path}: {}", String::from_utf8_lossy(&said));
+        let set = self.head.lines().find_map(|l| l.strip_prefix("set-cookie: "));
+        set.and_then(|l| l.split(';').next()).map(str::to_string)
     }
 
     /// Sends a reply; the id and the entry that were acknowledged.
@@ -63,6 +85,7 @@ impl Client {
         let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
         let length = head.split("content-length: ").nth(1).and_then(|l| l.split('\r').next());
         let length = length.and_then(|l| l.parse().ok()).expect("a length");
+        self.head = String::from_utf8_lossy(&self.read[..end - 4]).into_owned();
         self.read.drain(..end);
         while self.read.len() < length {
             self.more();

@@ -1,7 +1,7 @@
 //! The archive and the server that are asked.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -13,6 +13,26 @@ use crate::book;
 pub struct Server {
     child: Child,
     pub address: String,
+}
+
+/// The keeper's, for the desk.
+pub const PASSWORD: &str = "four words of no relation";
+
+/// Gives the archive's keeper a password.
+pub fn password(base: &Path) {
+    let child = Command::new(env!("CARGO_BIN_EXE_variorum"))
+        .args(["-C", "archive", "password", "--as", "Keeper"])
+        .current_dir(base)
+        .env("HOME", base)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut child = child.expect("the program starts");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    writeln!(stdin, "{PASSWORD}").expect("it reads");
+    drop(stdin);
+    assert!(child.wait().expect("it ends").success());
 }
 
 impl Server {

@@ -60,15 +60,26 @@ catalogue! {
     assessed: "Assessed", "Оценено";
 }
 
+/// Fails where a word of a catalogue is not said in every language; those named
+/// are said there with other words, or are no words.
+#[cfg(test)]
+pub(in crate::pages) fn said_in_every_language<'a>(
+    words: impl IntoIterator<Item = &'a (&'a str, &'a str, &'a str)>,
+    but_for: &[&str],
+) {
+    for (name, english, russian) in words {
+        assert!(!english.trim().is_empty(), "{name}");
+        let cyrillic = russian.chars().any(|c| ('а'..='я').contains(&c));
+        assert!(cyrillic || but_for.contains(name), "{name}: {russian}");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_word_is_said_in_every_language() {
-        for (name, english, russian) in ALL {
-            assert!(!english.trim().is_empty(), "{name}");
-            assert!(russian.chars().any(|c| ('а'..='я').contains(&c)), "{name}: {russian}");
-        }
+        said_in_every_language(ALL, &[]);
     }
 }

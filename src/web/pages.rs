@@ -10,6 +10,7 @@ use crate::pages::Route;
 
 use super::kept::Outcome;
 use super::made::Made;
+use super::published::For;
 use super::readers::Open;
 use super::refusal::{plain, refuse, trouble};
 use super::state::{Shared, State as Server};
@@ -64,7 +65,7 @@ fn moved(to: &str) -> Response<Body> {
 
 async fn find(state: &Server, who: Who, route: Route, status: StatusCode) -> Outcome {
     let name = route.path();
-    make(state, who, name, move |open| {
+    make(state, who, For::Person, name, move |open| {
         let file = open.room.file(&route)?;
         Ok(file.map(|f| Made::new(open.room.size(), status, f.media, f.bytes)))
     })
@@ -96,10 +97,11 @@ pub(super) async fn ask<T: Send + 'static>(
 pub(super) async fn make(
     state: &Server,
     who: Who,
+    whom: For,
     name: String,
     job: impl FnOnce(&Open<'_>) -> Result<Option<Made>, DeskError> + Send + 'static,
 ) -> Outcome {
-    let usable = |shows| state.readers.usable(shows);
+    let usable = |shows| state.readers.usable(shows, whom);
     if let Some(made) = state.kept.fresh(&name, usable) {
         return Ok(Some(made));
     }

@@ -5,7 +5,8 @@
 //! made. Where the log grows again and again, every page would have to be made
 //! anew all the time: then an answer may be half a minute old, as the checkpoint
 //! at its foot tells. Who asks has a new one made for the next, once a second at
-//! most, so that a page with many readers is about a second old.
+//! most, so that a page with many readers is about a second old. That is for
+//! pages: what a program asks for tells no checkpoint, and is never that old.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -20,6 +21,15 @@ const BUSY_REST: Duration = Duration::from_secs(1);
 /// So many states within this time mean that the log grows all the time; and
 /// within so many times as long as it takes to open one.
 const BUSY: (usize, Duration, u32) = (3, Duration::from_secs(4), 10);
+
+/// What an answer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum For {
+    /// A person, who sees the checkpoint of a page.
+    Person,
+    /// A program.
+    Program,
+}
 
 /// What may be done with an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +72,7 @@ impl Published {
     }
 
     /// What may be done with an answer that shows so many entries.
-    pub fn usable(&self, shows: u64, now: Instant) -> Use {
+    pub fn usable(&self, shows: u64, whom: For, now: Instant) -> Use {
         if shows >= self.size() {
             return Use::As;
         }
@@ -71,7 +81,7 @@ impl Published {
         let Some(age) = newer.map(|s| now - s.1) else { return Use::Never };
         let window = BUSY.1 + self.took * BUSY.2;
         let states = self.lately.iter().filter(|s| now - s.1 <= window).count();
-        let (rest, bridge) = match states >= BUSY.0 {
+        let (rest, bridge) = match states >= BUSY.0 && whom == For::Person {
             true => (BUSY_REST, BUSY_BRIDGE),
             false => (Duration::ZERO, BRIDGE),
         };
@@ -97,13 +107,17 @@ mod tests {
     fn an_older_answer_bridges_a_moment() {
         let (mut published, start) = (Published::default(), Instant::now());
         published.publish(5, start, SOON);
-        assert_eq!(published.usable(5, at(start, 60_000)), Use::As);
+        assert_eq!(published.usable(5, For::Person, at(start, 60_000)), Use::As);
         published.publish(9, at(start, 60_000), SOON);
         assert_eq!(published.size(), 9);
-        assert_eq!(published.usable(9, at(start, 60_001)), Use::As);
-        assert_eq!(published.usable(5, at(start, 60_300)), Use::Meanwhile);
-        assert_eq!(published.usable(5, at(start, 60_400)), Use::Never);
-        assert_eq!(published.usable(4, at(start, 60_001)), Use::Never, "older than all");
+        assert_eq!(published.usable(9, For::Person, at(start, 60_001)), Use::As);
+        assert_eq!(published.usable(5, For::Person, at(start, 60_300)), Use::Meanwhile);
+        assert_eq!(published.usable(5, For::Person, at(start, 60_400)), Use::Never);
+        assert_eq!(
+            published.usable(4, For::Person, at(start, 60_001)),
+            Use::Never,
+            "older than all"
+        );
     }
 
     #[test]
@@ -113,16 +127,21 @@ mod tests {
             published.publish(n * 10, at(start, n * 1_000), SOON);
         }
         let now = at(start, 39_500);
-        assert_eq!(published.usable(390, now), Use::As);
-        assert_eq!(published.usable(380, now), Use::As, "newer ones for half a second");
-        assert_eq!(published.usable(370, now), Use::Meanwhile);
-        assert_eq!(published.usable(100, now), Use::Meanwhile);
-        assert_eq!(published.usable(80, now), Use::Never);
-        assert_eq!(published.usable(0, now), Use::Never);
+        assert_eq!(published.usable(390, For::Person, now), Use::As);
+        assert_eq!(
+            published.usable(380, For::Person, now),
+            Use::As,
+            "newer ones for half a second"
+        );
+        assert_eq!(published.usable(370, For::Person, now), Use::Meanwhile);
+        assert_eq!(published.usable(100, For::Person, now), Use::Meanwhile);
+        assert_eq!(published.usable(80, For::Person, now), Use::Never);
+        assert_eq!(published.usable(370, For::Program, now), Use::Never);
+        assert_eq!(published.usable(0, For::Person, now), Use::Never);
         // It is quiet again.
         let later = at(start, 44_000);
-        assert_eq!(published.usable(380, later), Use::Never);
-        assert_eq!(published.usable(390, later), Use::As);
+        assert_eq!(published.usable(380, For::Person, later), Use::Never);
+        assert_eq!(published.usable(390, For::Person, later), Use::As);
     }
 
     #[test]
@@ -131,6 +150,6 @@ mod tests {
         for n in 0..5 {
             published.publish(n, at(start, n * 3_000), Duration::from_secs(1));
         }
-        assert_eq!(published.usable(3, at(start, 14_000)), Use::Meanwhile);
+        assert_eq!(published.usable(3, For::Person, at(start, 14_000)), Use::Meanwhile);
     }
 }

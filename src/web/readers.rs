@@ -23,7 +23,7 @@ use crate::desk::{Archive, DeskError, Reader};
 use crate::pages::{Room, Setting};
 
 use super::locked::lock;
-use super::published::{Published, Use};
+use super::published::{For, Published, Use};
 
 /// How often a thread looks whether the log has grown.
 const LOOK: Duration = Duration::from_millis(100);
@@ -137,8 +137,8 @@ impl Readers {
     }
 
     /// What may be done now with an answer that shows so many entries.
-    pub fn usable(&self, shows: u64) -> Use {
-        lock(&self.published).usable(shows, Instant::now())
+    pub fn usable(&self, shows: u64, whom: For) -> Use {
+        lock(&self.published).usable(shows, whom, Instant::now())
     }
 
     /// Waits until every answer shows the log at this size; some seconds at most,

@@ -56,12 +56,10 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::catalogue::said_in_every_language;
 
     #[test]
     fn every_word_is_said_in_every_language() {
-        for (name, english, russian) in ALL.iter().chain(PHRASES) {
-            assert!(!english.trim().is_empty(), "{name}");
-            assert!(russian.chars().any(|c| ('а'..='я').contains(&c)), "{name}: {russian}");
-        }
+        said_in_every_language(ALL.iter().chain(PHRASES), &[]);
     }
 }

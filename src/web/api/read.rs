@@ -9,6 +9,7 @@ use super::questions::Question;
 use crate::desk::DeskError;
 use crate::web::made::Made;
 use crate::web::pages::make;
+use crate::web::published::For;
 use crate::web::query::Query;
 use crate::web::refusal::{JSON, refuse, trouble};
 use crate::web::state::Shared;
@@ -38,7 +39,7 @@ pub(in crate::web) async fn read(
         query.add(name, value);
     }
     let name = uri.path_and_query().map_or(String::new(), |p| p.as_str().to_string());
-    let made = make(&state, who, name, move |open| {
+    let made = make(&state, who, For::Program, name, move |open| {
         let answer = question.answer(open.archive, &query)? + "\n";
         Ok(Some(Made::new(open.room.size(), StatusCode::OK, JSON, answer.into_bytes())))
     });
