@@ -11,7 +11,7 @@ use crate::digest::{Digest, Id};
 use crate::index::{Row, Snapshot};
 use crate::model::{Correction, Document, Intake, Kind, Link, Receipt, SealRole};
 use crate::store::StoreError;
-use crate::tlog::{self, TlogProof};
+use crate::tlog::{self, Checkpoint, TlogProof};
 
 use super::archive::Archive;
 use super::{DeskError, resolve};
@@ -43,18 +43,34 @@ pub(super) fn make(archive: &Archive, id: &Id<Correction>) -> Result<ReceiptAnsw
     Receipts::new(archive)?.make(&archive.snapshot()?, id)
 }
 
-/// The receipts of one checkpoint: what many of them have in common is read once.
+/// Receipts under the newest checkpoint: what many of them have in common is read
+/// once, and anew when the log has grown, since files of the log give way to
+/// longer ones then.
 pub(super) struct Receipts<'a> {
     archive: &'a Archive,
+    log: RefCell<Rc<Log>>,
+}
+
+/// The log at a checkpoint.
+struct Log {
     checkpoint: String,
+    size: u64,
     files: RefCell<HashMap<String, Vec<u8>>>,
     statements: RefCell<HashMap<Id, Rc<Statement>>>,
 }
 
+impl Log {
+    fn at(checkpoint: String) -> Result<Rc<Self>, DeskError> {
+        let broken = |e: String| DeskError::integrity("checkpoint", format!("log/checkpoint: {e}"));
+        let body = checkpoint.split_once("\n\n").map_or("", |(body, _)| body);
+        let size = Checkpoint::parse(&format!("{body}\n")).map_err(|e| broken(e.to_string()))?.size;
+        let (files, statements) = (RefCell::default(), RefCell::default());
+        Ok(Rc::new(Self { checkpoint, size, files, statements }))
+    }
+}
+
 /// The archive's statement that it received some replies.
 struct Statement {
-    /// The archive that says so.
-    origin: String,
     record: String,
     seal: Option<String>,
     proof: String,
@@ -64,14 +80,18 @@ struct Statement {
 const STATEMENTS: usize = 64;
 
 impl<'a> Receipts<'a> {
-    /// Those of the log as it stands.
+    /// Those of an archive.
     pub fn new(archive: &'a Archive) -> Result<Self, DeskError> {
-        Ok(Self {
-            archive,
-            checkpoint: archive.checkpoint()?,
-            files: RefCell::default(),
-            statements: RefCell::default(),
-        })
+        Ok(Self { archive, log: RefCell::new(Log::at(archive.checkpoint()?)?) })
+    }
+
+    /// The log as it stands.
+    fn log(&self) -> Result<Rc<Log>, DeskError> {
+        let checkpoint = self.archive.checkpoint()?;
+        if self.log.borrow().checkpoint != checkpoint {
+            self.log.replace(Log::at(checkpoint)?);
+        }
+        Ok(Rc::clone(&self.log.borrow()))
     }
 
     /// Whether a receipt of a correction can be made here.
@@ -81,12 +101,29 @@ impl<'a> Receipts<'a> {
         Ok(correction.content.salted
             && !is_hidden(snap, &correction)?
             && snap.reply(&correction).is_ok()
-            && self.received_here(snap, id, &policy.record.origin)?.is_some())
+            && received_here(snap, id, &policy.record.origin)?.is_some())
     }
 
     /// Makes a receipt.
     pub fn make(
         &self,
+        snap: &Snapshot<'_>,
+        id: &Id<Correction>,
+    ) -> Result<ReceiptAnswer, DeskError> {
+        loop {
+            let log = self.log()?;
+            match self.under(&log, snap, id) {
+                // The log grew while its files were read.
+                Err(_) if self.log()?.checkpoint != log.checkpoint => {}
+                made => return made,
+            }
+        }
+    }
+
+    /// Makes a receipt under a checkpoint.
+    fn under(
+        &self,
+        log: &Log,
         snap: &Snapshot<'_>,
         id: &Id<Correction>,
     ) -> Result<ReceiptAnswer, DeskError> {
@@ -109,7 +146,7 @@ impl<'a> Receipts<'a> {
                 "a receipt of a reply to a private text is given to the replier only",
             ));
         }
-        let statement = self.received_here(snap, id, &policy.origin)?.ok_or_else(|| {
+        let statement = received_here(snap, id, &policy.origin)?.ok_or_else(|| {
             let name = snap.short_id(Kind::Correction, id).unwrap_or_default();
             DeskError::refused(
                 "received-elsewhere",
@@ -117,6 +154,7 @@ impl<'a> Receipts<'a> {
             )
             .hint("that archive gave a receipt for it, and only that archive can give another")
         })?;
+        let statement = self.statement(log, snap, &statement)?;
         let intake_seal = statement.seal.clone().ok_or_else(|| {
             let e = "the archive has not sealed its statement of receipt";
             DeskError::integrity("no-seal", e)
@@ -132,7 +170,7 @@ impl<'a> Receipts<'a> {
             intake: statement.record.clone(),
             intake_seal,
             seal: seal(snap, &id.any(), SealRole::Submit)?,
-            proof: self.proof(snap, correction.seq)?,
+            proof: self.proof(log, correction.seq)?,
             intake_proof: statement.proof.clone(),
         };
         let name = snap.short_id(Kind::Correction, id)?;
@@ -163,59 +201,59 @@ impl<'a> Receipts<'a> {
         Ok(ReceiptAnswer { receipt: name.replacen('C', "R", 1), correction: name, text })
     }
 
-    /// This archive's own statement that it received a correction: only our log
-    /// can prove our statement.
-    fn received_here(
+    /// A statement of the archive.
+    fn statement(
         &self,
+        log: &Log,
         snap: &Snapshot<'_>,
-        id: &Id<Correction>,
-        origin: &str,
-    ) -> Result<Option<Rc<Statement>>, DeskError> {
-        for row in snap.naming(id, Link::Received)?.into_iter().filter(|r| r.kind == Kind::Intake) {
-            let known = self.statements.borrow().get(&row.id).cloned();
-            let statement = match known {
-                Some(known) => known,
-                None => {
-                    let made = Rc::new(self.statement(snap, &row)?);
-                    let mut kept = self.statements.borrow_mut();
-                    if kept.len() >= STATEMENTS {
-                        kept.clear();
-                    }
-                    kept.insert(row.id, Rc::clone(&made));
-                    made
-                }
-            };
-            if statement.origin == origin {
-                return Ok(Some(statement));
-            }
+        row: &Row,
+    ) -> Result<Rc<Statement>, DeskError> {
+        if let Some(known) = log.statements.borrow().get(&row.id) {
+            return Ok(Rc::clone(known));
         }
-        Ok(None)
-    }
-
-    fn statement(&self, snap: &Snapshot<'_>, row: &Row) -> Result<Statement, DeskError> {
-        Ok(Statement {
-            origin: snap.get::<Intake>(&row.id.cast())?.record.origin,
+        let made = Rc::new(Statement {
             record: text_of(snap, row.id.digest())?,
             seal: seal(snap, &row.id, SealRole::Receive)?,
-            proof: self.proof(snap, row.seq)?,
-        })
+            proof: self.proof(log, row.seq)?,
+        });
+        let mut kept = log.statements.borrow_mut();
+        if kept.len() >= STATEMENTS {
+            kept.clear();
+        }
+        kept.insert(row.id, Rc::clone(&made));
+        Ok(made)
     }
 
     /// The proof that the log holds an entry.
-    fn proof(&self, snap: &Snapshot<'_>, index: u64) -> Result<String, DeskError> {
+    fn proof(&self, log: &Log, index: u64) -> Result<String, DeskError> {
         let read = |below: &str| {
-            if let Some(known) = self.files.borrow().get(below) {
+            if let Some(known) = log.files.borrow().get(below) {
                 return Ok(known.clone());
             }
             let file = self.archive.store.log_file(below)?;
-            self.files.borrow_mut().insert(below.to_string(), file.clone());
+            log.files.borrow_mut().insert(below.to_string(), file.clone());
             Ok::<_, StoreError>(file)
         };
-        let path = tlog::inclusion_proof(index, snap.size(), &read)
+        let path = tlog::inclusion_proof(index, log.size, &read)
             .map_err(|e| DeskError::integrity("log", e.to_string()))?;
-        let checkpoint = self.checkpoint.clone();
+        let checkpoint = log.checkpoint.clone();
         Ok(TlogProof { extra: None, index, path, checkpoint }.to_text())
     }
+}
+
+/// This archive's own statement that it received a correction: only our log can
+/// prove our statement.
+fn received_here(
+    snap: &Snapshot<'_>,
+    id: &Id<Correction>,
+    origin: &str,
+) -> Result<Option<Row>, DeskError> {
+    for row in snap.naming(id, Link::Received)?.into_iter().filter(|r| r.kind == Kind::Intake) {
+        if snap.get::<Intake>(&row.id.cast())?.record.origin == origin {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
 }
 
 fn utf8(bytes: Vec<u8>) -> Result<String, DeskError> {

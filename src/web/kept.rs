@@ -146,9 +146,11 @@ impl Kept {
         let mut slots = lock(&self.slots);
         let Some(mut slot) = slots.by_name.remove(name) else { return };
         slots.bytes -= std::mem::take(&mut slot.weight);
-        slot.made = None;
+        let before = slot.made.take();
         slot.making = None;
         if let Ok(Some(made)) = outcome {
+            // A thread that lags behind does not undo what another one made.
+            let made = before.as_ref().filter(|b| b.size > made.size).unwrap_or(made);
             // A name may be as long as a query.
             slot.weight = made.weight() + name.len();
             slots.bytes += slot.weight;
@@ -264,6 +266,17 @@ mod tests {
             }
             assert_eq!(kept.get("a", only(3), make(3)).await.unwrap().unwrap().size, 3);
         });
+    }
+
+    #[test]
+    fn an_older_answer_does_not_take_the_place_of_a_newer_one() {
+        let kept = Kept::new(1 << 20);
+        run(async {
+            kept.get("a", only(5), async { Ok(Some(made(5, 5))) }).await.unwrap();
+            // Made by a thread whose state is older than what was asked for.
+            kept.get("a", only(6), async { Ok(Some(made(4, 5))) }).await.unwrap();
+        });
+        assert_eq!(kept.any("a").unwrap().size, 5);
     }
 
     #[test]

@@ -31,7 +31,14 @@ pub(super) async fn page(
     // More than one slash would be another place to a browser.
     let rooted = uri.path().len() == path.len() + 1;
     if let Some(route) = Route::of_path(path).filter(|_| rooted) {
-        match find(&state, who, route, StatusCode::OK).await {
+        let mut found = find(&state, who, route.clone(), StatusCode::OK).await;
+        let newest = state.readers.size().max(state.writer.recorded());
+        if matches!(found, Ok(None)) && state.readers.lag(newest) {
+            // It may have come a moment ago.
+            state.readers.catch_up(newest).await;
+            found = find(&state, who, route, StatusCode::OK).await;
+        }
+        match found {
             Ok(Some(made)) => return made.answer(&headers),
             Ok(None) => {}
             Err(e) => return trouble(None, &e),

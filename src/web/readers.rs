@@ -145,10 +145,14 @@ impl Readers {
     /// since a page that is a little older does no harm.
     pub async fn catch_up(&self, size: u64) {
         let until = Instant::now() + CATCH_UP;
-        while self.sizes.iter().any(|s| s.load(Ordering::Acquire) < size) && Instant::now() < until
-        {
+        while self.lag(size) && Instant::now() < until {
             tokio::time::sleep(LOOK / 4).await;
         }
+    }
+
+    /// Whether some answers show less than the log at this size.
+    pub fn lag(&self, size: u64) -> bool {
+        self.sizes.iter().any(|s| s.load(Ordering::Acquire) < size)
     }
 
     /// How many answers wait to be made.

@@ -5,6 +5,8 @@
 //! one sync serves many. A reply is answered when its batch is on the disk.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, SyncSender, TrySendError};
 use std::thread::{self, JoinHandle};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -39,6 +41,8 @@ struct Sent {
 #[derive(Clone)]
 pub(super) struct Writer {
     to: SyncSender<Task>,
+    /// Entries of the log after what was recorded last.
+    recorded: Arc<AtomicU64>,
 }
 
 impl Writer {
@@ -48,11 +52,18 @@ impl Writer {
     /// When the system gives none.
     pub fn start(place: Place) -> Result<(Self, JoinHandle<()>), DeskError> {
         let (to, from) = mpsc::sync_channel(MOST_WAITING);
+        let recorded = Arc::new(AtomicU64::new(0));
+        let told = Arc::clone(&recorded);
         let thread = thread::Builder::new()
             .name("writer".into())
-            .spawn(move || record(&place, &from))
+            .spawn(move || record(&place, &from, &told))
             .map_err(|e| DeskError::io("thread", format!("the system starts no thread: {e}")))?;
-        Ok((Self { to }, thread))
+        Ok((Self { to, recorded }, thread))
+    }
+
+    /// Entries of the log after what was recorded last; 0 before anything was.
+    pub fn recorded(&self) -> u64 {
+        self.recorded.load(Ordering::Acquire)
     }
 
     /// Records a reply; returns when it is on the disk.
@@ -109,6 +120,14 @@ struct Kept {
 }
 
 impl Kept {
+    /// Tells how long the log is by now.
+    fn tell(&self, recorded: &AtomicU64) {
+        let open = self.published.as_ref().or(self.whole.as_ref());
+        if let Some(Ok(size)) = open.map(Archive::log_size) {
+            recorded.fetch_max(size, Ordering::AcqRel);
+        }
+    }
+
     fn get(&mut self, place: &Place, whole: bool) -> Result<&mut Archive, DeskError> {
         let kept = if whole { &mut self.whole } else { &mut self.published };
         match kept {
@@ -121,7 +140,7 @@ impl Kept {
     }
 }
 
-fn record(place: &Place, from: &Receiver<Task>) {
+fn record(place: &Place, from: &Receiver<Task>, recorded: &AtomicU64) {
     let mut kept = Kept::default();
     let mut next: Option<Task> = None;
     while let Some(task) = next.take().or_else(|| from.recv().ok()) {
@@ -133,6 +152,7 @@ fn record(place: &Place, from: &Receiver<Task>) {
                 if done.is_err() {
                     kept = Kept::default();
                 }
+                kept.tell(recorded);
                 continue;
             }
         };
@@ -156,6 +176,7 @@ fn record(place: &Place, from: &Receiver<Task>) {
             kept = Kept::default();
             vec![Err(e); drafts.len()]
         });
+        kept.tell(recorded);
         for (tell, answer) in tells.into_iter().zip(answers) {
             // Who is gone finds the reply on the pages.
             let _ = tell.send(answer);
