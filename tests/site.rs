@@ -156,6 +156,18 @@ fn the_history_is_a_site_whose_links_all_lead_somewhere() {
         assert_eq!(depth, 0, "{path}");
         assert!(String::from_utf8_lossy(bytes).contains("https://history.example/"), "{path}");
     }
+    // The log says what the answers say.
+    let log = room.run(&["-C", ARCHIVE, "log", "-n", "5000", "--json"]).exits(0).data();
+    let told: HashMap<&str, &str> = pages
+        .iter()
+        .filter(|(path, _)| path.starts_with("log/"))
+        .flat_map(|(_, page)| page.of("li"))
+        .filter_map(|e| Some((e.get("id")?, e.text.as_str())))
+        .collect();
+    for item in log["items"].as_array().unwrap() {
+        let (line, summary) = (told[&*format!("entry-{}", item["index"])], &item["summary"]);
+        assert!(line.contains(summary.as_str().unwrap()), "{summary} is not in {line}");
+    }
     // What each page is about, in the words of schema.org.
     for (kind, of, tells) in [
         ("Quotation", "/passage/", &["text", "isPartOf", "creditText"][..]),
@@ -339,6 +351,37 @@ fn the_pages_speak_russian() {
             assert_eq!(said.iter().find(|s| html.contains(**s)), None, "{path}");
         }
     }
+    // The lines of the log, and what questions ask for.
+    let text = |path: &str| String::from_utf8(site[path].clone()).unwrap();
+    let log: String = (1..)
+        .map_while(|n| site.get(&format!("log/{n}.html")))
+        .map(|b| String::from_utf8_lossy(b))
+        .collect();
+    let ours = [
+        "person ",
+        " adopts ",
+        " record(s) ",
+        " places of ",
+        "account of ",
+        ", by ",
+        "source ",
+        "seal (",
+        "evidence, ",
+        "key of ",
+        "policy: ",
+        " says that ",
+    ];
+    for words in ours {
+        // Where a line begins, or between the data in it.
+        let found = log.contains(&format!("<span dir=\"auto\"><bdi>{words}"));
+        assert!(!found, "{words:?} is English");
+    }
+    for words in ["принимает", "мест 0, искали", "рассказ о event/", "источник M"]
+    {
+        assert!(log.contains(words), "{words:?} is not in the log");
+    }
+    let questions = text("question/index.html");
+    assert!(questions.contains("дата") && !questions.contains("[date]"), "{questions}");
     room.a(&["site", "-o", "x", "--language", "tlh"]).exits(2).says(&["en, ru"]);
 }
 

@@ -15,7 +15,7 @@ pub(super) fn run(args: &LogArgs, door: &mut Door) -> Done {
             .iter()
             .map(|i| {
                 let time = i.received.map(|t| t.minute()).unwrap_or_default();
-                vec![i.index.to_string(), time, i.name.clone(), i.summary.clone()]
+                vec![i.index.to_string(), time, i.name.clone(), i.summary.to_string()]
             })
             .collect();
         for l in table(&rows, door.width) {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::audit::question::values_in_words;
 use crate::digest::{Any, Digest, Id};
 use crate::index::{Held, Row, Snapshot};
-use crate::model::{Agent, Claim, Correction, Kind, Link, Source};
+use crate::model::{Agent, Claim, Correction, Kind, Link, Record, Source};
 
 use super::DeskError;
 use super::archive::Archive;
@@ -114,6 +114,17 @@ pub struct ListedNamed {
     pub name: String,
     /// What it is, in a line.
     pub title: String,
+    /// What a question asks for; its title begins with it in brackets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facet: Option<String>,
+}
+
+impl ListedNamed {
+    /// Its title, of a question without what it asks for.
+    pub fn wording(&self) -> &str {
+        let facet = self.facet.as_ref().map(|f| format!("[{f}] "));
+        facet.and_then(|f| self.title.strip_prefix(&f)).unwrap_or(&self.title)
+    }
 }
 
 /// A source.
@@ -277,6 +288,10 @@ pub(super) fn list_in(snap: &Snapshot<'_>, what: Listed) -> Result<ListAnswer, D
                         kind: kind.word().to_string(),
                         name: snap.address_of(&row.id)?,
                         title: super::summary::title(&record),
+                        facet: match &record {
+                            Record::Question(q) => Some(q.facet.to_string()),
+                            _ => None,
+                        },
                     }));
                 }
             }

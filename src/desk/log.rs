@@ -13,6 +13,7 @@ use crate::model::{Kind, Link};
 use super::DeskError;
 use super::archive::Archive;
 use super::resolve::{Target, target};
+use super::summary::{Summary, summary};
 
 /// Entries of the log.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -43,7 +44,8 @@ pub struct LogItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claimed: Option<Timestamp>,
     /// In one line.
-    pub summary: String,
+    #[schemars(with = "String")]
+    pub summary: Summary,
 }
 
 /// Which entries.
@@ -126,8 +128,8 @@ fn history(
 
 fn item(snap: &Snapshot<'_>, row: &Row) -> Result<LogItem, DeskError> {
     let summary = match snap.any(row.id.digest()) {
-        Ok(record) => super::summary::summary(snap, row, &record)?,
-        Err(e) => format!("cannot be read: {e}"),
+        Ok(record) => summary(snap, row, &record)?,
+        Err(e) => Summary::Unreadable { why: e.to_string() },
     };
     Ok(LogItem {
         index: row.seq,

@@ -154,6 +154,7 @@ pub use submit::{
     EVIDENCE_LIMIT, EvidenceFile, Similar, SubmitAnswer, SubmitDraft, submit, submit_all,
     submit_each,
 };
+pub use summary::Summary;
 pub use timeline::{Dated, TimelineAnswer, TimelineDraft, timeline};
 pub use undo::{LastDecision, UndoAnswer, UndoDraft, last_decisions, undo};
 pub use verify::{Checked, VerifiedReceipt, VerifyAnswer, VerifyDraft, verify};

@@ -62,6 +62,17 @@ translated! {
     "none" => "нет";
     "same person" => "то же лицо";
     "knows the person" => "знает это лицо";
+    "submit" => "отклик";
+    "decide" => "решение";
+    "receive" => "получение";
+    "keep" => "хранитель";
+    "withhold" => "изъятие";
+    "drafted" => "проект документа";
+    "carried" => "доставка";
+    "translated" => "перевод";
+    "issued" => "выпуск";
+    "addressed" => "адресат";
+    "in the name of" => "от имени";
     "person" => "лицо";
     "body" => "орган";
     "side" => "сторона";
@@ -239,8 +250,8 @@ mod tests {
     use super::*;
     use crate::model::{
         AssessmentKind, Carrier, Channel, Comparison, CopyForm, CorrectionType, Facet, Genre,
-        Holding, HowKnown, InkState, Medium, Modality, Nature, RelationKind, SearchedBy,
-        SourceType, Stance, Verdict, Voice, WordingKnown,
+        Holding, HowKnown, InkState, Medium, Modality, Nature, RelationKind, ResponsibilityRole,
+        SealRole, SearchedBy, Shown, SourceType, Stance, Verdict, Voice, WordingKnown,
     };
 
     /// Every word that an answer takes from a closed list and a page shows.
@@ -268,7 +279,10 @@ mod tests {
             Modality,
             Nature,
             RelationKind,
+            ResponsibilityRole,
+            SealRole,
             SearchedBy,
+            Shown,
             SourceType,
             Stance,
             Verdict,

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::room::Room;
 use super::route::Route;
+use super::summary;
 use crate::desk::{DeskError, LogDraft, LogItem};
 use crate::export::escape;
 use crate::pages::foreign::visible;
@@ -88,7 +89,8 @@ fn atom<'i>(
             "    <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>",
             xml(&link(&to))
         );
-        let _ = writeln!(out, "    <summary>{}</summary>", xml(&i.summary));
+        let _ =
+            writeln!(out, "    <summary>{}</summary>", xml(&summary::line(room.say(), &i.summary)));
         let _ = writeln!(out, "  </entry>");
     }
     out.push_str("</feed>\n");

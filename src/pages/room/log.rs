@@ -6,6 +6,7 @@ use super::events::link;
 use super::frame::{self, Sheet, word};
 use super::room::Room;
 use super::route::Route;
+use super::summary;
 use crate::desk::{self, DeskError, LogDraft};
 use crate::pages::foreign::{hash, said};
 
@@ -39,7 +40,7 @@ pub(super) fn page(room: &Room<'_>, n: usize) -> Result<Option<String>, DeskErro
                     @if let Some(t) = &e.received { time datetime=(t.to_string()) { (t.minute()) } " · " }
                     (word(say, &e.kind.split('/').next().unwrap_or_default())) " · "
                 }
-                (link(room, &here, &e.name)) " " span dir="auto" { (said(&e.summary)) }
+                (link(room, &here, &e.name)) " " span dir="auto" { (said(&summary::line(say, &e.summary))) }
                 " " span.facts { (hash(&e.id)) }
             }
         } }

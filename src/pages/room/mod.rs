@@ -27,6 +27,7 @@ mod room;
 mod route;
 mod search;
 mod setting;
+mod summary;
 mod text;
 mod timeline;
 mod words;

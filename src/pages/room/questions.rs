@@ -4,7 +4,7 @@
 use maud::html;
 
 use super::events::link;
-use super::frame::{self, Sheet};
+use super::frame::{self, Sheet, word};
 use super::room::Room;
 use super::route::Route;
 use crate::desk::DeskError;
@@ -17,7 +17,10 @@ pub(super) fn list(room: &Room<'_>) -> Result<String, DeskError> {
         header.title { h1 { (say.questions()) } p.facts { (say.questions_counted(room.questions.len())) } }
         @if room.questions.is_empty() { p { (say.none_here()) } }
         ul.index { @for q in &room.questions {
-            @if let Some(to) = room.route_to(&q.name) { li { a href=(room.href(&here, &to)) { (said(&q.title)) } } }
+            @if let Some(to) = room.route_to(&q.name) { li {
+                a href=(room.href(&here, &to)) { (said(q.wording())) }
+                @if let Some(facet) = &q.facet { " " span.facts { (word(say, facet)) } }
+            } }
         } }
     };
     Ok(frame::page(room, &Sheet::new(&here, say.questions()), &body))
