@@ -114,17 +114,12 @@ pub struct ListedNamed {
     pub name: String,
     /// What it is, in a line.
     pub title: String,
-    /// What a question asks for; its title begins with it in brackets.
+    /// What a question asks for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facet: Option<String>,
-}
-
-impl ListedNamed {
-    /// Its title, of a question without what it asks for.
-    pub fn wording(&self) -> &str {
-        let facet = self.facet.as_ref().map(|f| format!("[{f}] "));
-        facet.and_then(|f| self.title.strip_prefix(&f)).unwrap_or(&self.title)
-    }
+    /// How a question is worded: its title without what it asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wording: Option<String>,
 }
 
 /// A source.
@@ -284,14 +279,16 @@ pub(super) fn list_in(snap: &Snapshot<'_>, what: Listed) -> Result<ListAnswer, D
                 // Of a thing described anew, the newest description.
                 if snap.naming(&row.id, Link::Parent)?.is_empty() {
                     let record = snap.any(row.id.digest())?;
+                    let question = match &record {
+                        Record::Question(q) => Some(q),
+                        _ => None,
+                    };
                     items.push(ListItem::Named(ListedNamed {
                         kind: kind.word().to_string(),
                         name: snap.address_of(&row.id)?,
                         title: super::summary::title(&record),
-                        facet: match &record {
-                            Record::Question(q) => Some(q.facet.to_string()),
-                            _ => None,
-                        },
+                        facet: question.map(|q| q.facet.to_string()),
+                        wording: question.map(|q| q.wording.clone()),
                     }));
                 }
             }

@@ -11,7 +11,7 @@ use crate::digest::{Digest, Id};
 use crate::index::{Row, Snapshot};
 use crate::model::{Correction, Document, Intake, Kind, Link, Receipt, SealRole};
 use crate::store::StoreError;
-use crate::tlog::{self, Checkpoint, TlogProof};
+use crate::tlog::{self, TlogProof};
 
 use super::archive::Archive;
 use super::{DeskError, resolve};
@@ -60,12 +60,14 @@ struct Log {
 }
 
 impl Log {
-    fn at(checkpoint: String) -> Result<Rc<Self>, DeskError> {
-        let broken = |e: String| DeskError::integrity("checkpoint", format!("log/checkpoint: {e}"));
-        let body = checkpoint.split_once("\n\n").map_or("", |(body, _)| body);
-        let size = Checkpoint::parse(&format!("{body}\n")).map_err(|e| broken(e.to_string()))?.size;
-        let (files, statements) = (RefCell::default(), RefCell::default());
-        Ok(Rc::new(Self { checkpoint, size, files, statements }))
+    fn of(archive: &Archive) -> Result<Rc<Self>, DeskError> {
+        let head = archive.store.head()?;
+        Ok(Rc::new(Self {
+            checkpoint: head.checkpoint_text.unwrap_or_default(),
+            size: head.size,
+            files: RefCell::default(),
+            statements: RefCell::default(),
+        }))
     }
 }
 
@@ -82,14 +84,13 @@ const STATEMENTS: usize = 64;
 impl<'a> Receipts<'a> {
     /// Those of an archive.
     pub fn new(archive: &'a Archive) -> Result<Self, DeskError> {
-        Ok(Self { archive, log: RefCell::new(Log::at(archive.checkpoint()?)?) })
+        Ok(Self { archive, log: RefCell::new(Log::of(archive)?) })
     }
 
     /// The log as it stands.
     fn log(&self) -> Result<Rc<Log>, DeskError> {
-        let checkpoint = self.archive.checkpoint()?;
-        if self.log.borrow().checkpoint != checkpoint {
-            self.log.replace(Log::at(checkpoint)?);
+        if self.log.borrow().checkpoint != self.archive.checkpoint()? {
+            self.log.replace(Log::of(self.archive)?);
         }
         Ok(Rc::clone(&self.log.borrow()))
     }

@@ -167,6 +167,11 @@ impl Snapshot<'_> {
 }
 
 impl Way {
+    /// The line of the revision that it leads to, the oldest first.
+    pub fn line(&self) -> &[Id<Revision>] {
+        &self.line
+    }
+
     /// Follows a span from an older revision; `None` when edits alone do not
     /// lead from there.
     pub fn follow(&self, from: &Id<Revision>, mut at: Range<usize>) -> Option<Followed> {

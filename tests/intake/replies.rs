@@ -90,6 +90,7 @@ fn an_interrupted_release_records_nothing_twice() {
     let waiting = std::fs::read(&file).unwrap();
     let size = desk.archive.log_size().unwrap();
     let context = desk.keeper();
+    let begun = format!("{size} {}", context.now);
     let sent = desk::release_held(&mut desk.archive, &name, &context).unwrap().sent;
     let private = file.parent().unwrap().parent().unwrap().to_path_buf();
     assert!(!private.join("releasing").read_dir().is_ok_and(|mut d| d.next().is_some()));
@@ -98,7 +99,7 @@ fn an_interrupted_release_records_nothing_twice() {
     std::fs::write(&file, &waiting).unwrap();
     let mark = private.join("releasing").join(name.trim_start_matches("H-"));
     std::fs::create_dir_all(mark.parent().unwrap()).unwrap();
-    std::fs::write(&mark, size.to_string()).unwrap();
+    std::fs::write(&mark, &begun).unwrap();
     std::fs::remove_dir_all(private.join("contact")).unwrap();
     let before = desk.archive.log_size().unwrap();
     let context = desk.keeper();
@@ -115,7 +116,10 @@ fn an_interrupted_release_records_nothing_twice() {
     assert!(matches!(desk.hand(draft("Five, I counted."), None, "x"), Taken::Held { .. }));
     let name = desk::held(&desk.archive, &desk.keeper()).unwrap().items[0].held.clone();
     let mark = private.join("releasing").join(name.trim_start_matches("H-"));
-    std::fs::write(&mark, desk.archive.log_size().unwrap().to_string()).unwrap();
+    let begun = format!("{} {}", desk.archive.log_size().unwrap(), desk.keeper().now);
+    std::fs::write(&mark, begun).unwrap();
+    // Nor does one that says the same and was recorded since.
+    assert!(matches!(desk.hand(draft("Five, I counted."), None, ""), Taken::Recorded(_)));
     let context = desk.keeper();
     desk::release_held(&mut desk.archive, &name, &context).unwrap();
 }

@@ -1,5 +1,5 @@
 //! Forms as a browser sends them, and what comes with a page that holds one.
-#![allow(dead_code)]
+#![allow(dead_code)] // each test takes what it needs
 
 use std::io::Write;
 use std::process::{Command, Stdio};

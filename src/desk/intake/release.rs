@@ -1,12 +1,13 @@
 //! Releasing a held reply: it is recorded, and leaves the queue.
 //!
-//! That is two acts. Before them a mark with the size of the log is set, so that
-//! a reply that was recorded before the machine stopped is known again, and is
-//! not recorded twice.
+//! That is two acts. Before them a mark with the size of the log and the time of the
+//! act is set, so that a reply that was recorded before the machine stopped is
+//! known again by its words and its time, and is not recorded twice.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::dates::Timestamp;
 use crate::digest::Id;
 use crate::index::Snapshot;
 use crate::model::{Correction, Kind};
@@ -70,8 +71,8 @@ pub fn release_held(
         )
         .hint(format!("its receipt: variorum receipt {short}")));
     }
-    let size = archive.log_size()?;
-    archive.store.set_private(&mark, size.to_string().as_bytes())?;
+    let begun = format!("{} {}", archive.log_size()?, context.now);
+    archive.store.set_private(&mark, begun.as_bytes())?;
     let sent = contact::record(archive, &draft, head.contact.as_deref(), context)?;
     leave(archive, &name, &mark)?;
     Ok(ReleaseAnswer { held: format!("H-{name}"), sent })
@@ -90,13 +91,18 @@ fn recorded_before(
     mark: &str,
     draft: &SubmitDraft,
 ) -> Result<Option<Id<Correction>>, DeskError> {
-    let Some(size) = archive.store.private_start(mark, 32)? else { return Ok(None) };
+    let Some(begun) = archive.store.private_start(mark, 64)? else { return Ok(None) };
+    let begun = String::from_utf8_lossy(&begun);
+    let (size, time) = begun.split_once(' ').unwrap_or((&begun, ""));
     // A mark that cannot be read says only that there was a release.
-    let size = std::str::from_utf8(&size).ok().and_then(|s| s.trim().parse().ok()).unwrap_or(0);
+    let (size, time): (u64, Option<Timestamp>) = (size.parse().unwrap_or(0), time.parse().ok());
     let snap = archive.snapshot()?;
     for row in snap.rows(Kind::Correction, None)?.iter().rev().take_while(|r| r.seq >= size) {
         let id: Id<Correction> = row.id.cast();
-        if says_the_same(&snap, &snap.get(&id)?.record, draft) {
+        let correction = snap.get(&id)?.record;
+        // One that says the same may have come since; it has another time.
+        let then = time.is_none_or(|t| t == correction.time);
+        if then && says_the_same(&snap, &correction, draft) {
             return Ok(Some(id));
         }
     }

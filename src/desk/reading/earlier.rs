@@ -12,7 +12,7 @@ use super::revised::{AROUND, Revised, RevisedWords, one_line, whole_words};
 use crate::collate::{self, Change, ChangeKind};
 use crate::desk::DeskError;
 use crate::digest::Id;
-use crate::index::{Back, Followed, Snapshot, SnapshotError, Way};
+use crate::index::{Followed, Snapshot, SnapshotError, Way};
 use crate::model::Revision;
 use crate::text::View;
 
@@ -54,9 +54,10 @@ pub(in crate::desk) fn earlier(
 ) -> Result<Earlier, DeskError> {
     let mut out = Earlier { changes: vec![Vec::new(); book.paragraphs.len()], unseen: Vec::new() };
     let newest = book.revision_id;
-    let (line, way) = (snap.line(&newest, Back::ToTheFirst)?, snap.way_to(&newest)?);
+    let way = snap.way_to(&newest)?;
+    let line = way.line();
     let mut put = |n: usize, words: &RevisedWords, compared: bool| -> Result<(), DeskError> {
-        let place = today(snap, &way, &line[n].id, &words.span)?;
+        let place = today(snap, &way, &line[n], &words.span)?;
         let Some((span, inferred)) = place.filter(|_| !book.paragraphs.is_empty()) else {
             return Ok(());
         };
@@ -74,7 +75,7 @@ pub(in crate::desk) fn earlier(
             }
             continue;
         }
-        match (view(snap, &line[n - 1].id)?, view(snap, &line[n].id)?) {
+        match (view(snap, &line[n - 1])?, view(snap, &line[n])?) {
             (Some(old), Some(new)) => {
                 for change in &collate::diff(&old, &new).changes {
                     for words in &told(&old, &new, change) {

@@ -108,7 +108,8 @@ fn troubles(trouble: Option<&DeskError>, fields: &[&'static str]) -> Vec<FieldTr
 
 fn named(nothing: &str, all: &[ListedNamed]) -> Vec<(String, String)> {
     let mut out = vec![(String::new(), nothing.to_string())];
-    out.extend(all.iter().map(|n| (n.name.clone(), visible(&clip(&n.title, CLIP)).into_owned())));
+    let title = |n: &ListedNamed| clip(n.wording.as_ref().unwrap_or(&n.title), CLIP);
+    out.extend(all.iter().map(|n| (n.name.clone(), visible(&title(n)).into_owned())));
     out
 }
 

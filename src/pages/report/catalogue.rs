@@ -18,6 +18,8 @@ counted! {
 }
 
 catalogue! {
+    quote_opens: "“", "«";
+    quote_closes: "”", "»";
     audit_of_a_question: "Audit of a question", "Проверка вопроса";
     proof_not_whole: "Part of the proof does not hold; it is said at the question.", "Подтверждение отчасти нарушено; об этом сказано при вопросе.";
     asked_for: "Asked for", "Запрошено";
@@ -364,7 +366,8 @@ mod tests {
     #[test]
     fn every_word_is_said_in_every_language() {
         // Pieces of a sentence that Russian says with another piece, and marks.
-        let others = ["worded_by", "said_it", "printed_on", "sha256_head"];
+        let others =
+            ["worded_by", "said_it", "printed_on", "sha256_head", "quote_opens", "quote_closes"];
         let hashes = ["sha256_of", "record_sha256"];
         said_in_every_language(ALL.iter().chain(PHRASES), &[&others[..], &hashes].concat());
         for facet in Facet::ALL {

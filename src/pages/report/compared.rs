@@ -7,6 +7,7 @@ use super::frame::Frame;
 use super::words;
 use crate::audit::question::{Difference, QuestionAudit};
 use crate::pages::foreign::said;
+use crate::pages::values::assessed;
 
 /// A sentence with more items than this gives them as a list below it.
 const IN_A_SENTENCE: usize = 6;
@@ -49,7 +50,7 @@ fn pair(frame: &Frame, audit: &QuestionAudit, d: &Difference) -> Markup {
             td role="cell" data-head=(say.assessed()) {
                 @if d.assessed.is_empty() { (say.nobody_said()) }
                 @for a in &d.assessed {
-                    p { (said(&format!("{} ({}): {}", say.finding(&a.finding), a.by, a.reason))) }
+                    p { (said(&assessed(say, a))) }
                 }
             }
         }

@@ -6,11 +6,9 @@ use maud::{Markup, html};
 use super::frame::{self, Sheet, word};
 use super::room::Room;
 use super::route::Route;
-use crate::audit::question::Assessed;
 use crate::desk::{Column, CompareAnswer, CompareRow, DeskError, EventAnswer, ShownAccount, State};
 use crate::pages::foreign::said;
-use crate::pages::language::Language;
-use crate::pages::values::values;
+use crate::pages::values::{assessed, values};
 
 pub(super) fn list(room: &Room<'_>) -> Result<String, DeskError> {
     let (say, here) = (room.say(), Route::Events);
@@ -126,15 +124,9 @@ fn compared_row(room: &Room<'_>, here: &Route, all: &CompareAnswer, row: &Compar
             @if !silent.is_empty() {
                 p.facts { (say.silent_are()) ": " @for (n, c) in silent.iter().enumerate() { @if n > 0 { "; " } (said(&say.speaker(&c.head))) } }
             }
-            @if !row.assessed.is_empty() { p.facts { (say.assessed()) ": " (said(&assessed(say, &row.assessed))) } }
+            @if !row.assessed.is_empty() { p.facts { (say.assessed()) ": " @for (n, a) in row.assessed.iter().enumerate() { @if n > 0 { "; " } (said(&assessed(say, a))) } } }
         }
     }
-}
-
-/// What persons say of the differences.
-fn assessed(say: Language, all: &[Assessed]) -> String {
-    let each = all.iter().map(|a| format!("{} ({}): {}", say.finding(&a.finding), a.by, a.reason));
-    each.collect::<Vec<_>>().join("; ")
 }
 
 /// Where a question stands, as the JSON names it.

@@ -18,7 +18,7 @@ pub(super) fn list(room: &Room<'_>) -> Result<String, DeskError> {
         @if room.questions.is_empty() { p { (say.none_here()) } }
         ul.index { @for q in &room.questions {
             @if let Some(to) = room.route_to(&q.name) { li {
-                a href=(room.href(&here, &to)) { (said(q.wording())) }
+                a href=(room.href(&here, &to)) { (said(q.wording.as_ref().unwrap_or(&q.title))) }
                 @if let Some(facet) = &q.facet { " " span.facts { (word(say, facet)) } }
             } }
         } }
